@@ -1,0 +1,1 @@
+"""Layer 1, who and where: sites, accounts, roles, participants, consent and audit."""
