@@ -1,0 +1,1 @@
+"""Forms of the clinic layer, and how every form is drawn."""
