@@ -1,0 +1,1 @@
+"""Instruments as code: what is asked, how it is scored, and the source of every rule."""
