@@ -1,0 +1,74 @@
+"""What a cell may hold: a missing mark, one of a measure's codes, or a number in its range."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from outcomes.imports.reader import Format
+from outcomes.imports.refusals import shown
+
+Value = Decimal | str | None
+LONGEST_NUMBER = 40
+EARLIEST = date(1900, 1, 1)
+NUMBER = {
+    ".": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"),
+    ",": re.compile(r"[+-]?(?:[0-9]+(?:,[0-9]*)?|,[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"),
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one measure is: its words for the codebook, and its codes or its range (None: no limit known)."""
+
+    label: str = ""
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    step: Decimal | None = None
+    codes: tuple[str, ...] = ()
+
+
+# The measure of an instrument, by both keys; None when there is none.
+Catalogue = Callable[[str, str], Measure | None]
+
+
+def value_of(cell: str, measure: Measure, format: Format) -> Value:
+    """The value in a cell, None for a missing mark. ValueError says why it cannot be one."""
+    if cell in format.missing:
+        return None
+    if measure.codes:
+        return code(cell, measure)
+    number = number_of(cell, format)
+    if measure.step is not None and number % measure.step:
+        raise ValueError(f"{shown(cell)} is not in steps of {measure.step:f}")
+    if measure.minimum is not None and number < measure.minimum:
+        raise ValueError(f"{shown(cell)} is below {measure.minimum:f}, the least that this measure can be")
+    if measure.maximum is not None and number > measure.maximum:
+        raise ValueError(f"{shown(cell)} is above {measure.maximum:f}, the most that this measure can be")
+    return number
+
+
+def code(cell: str, measure: Measure) -> str:
+    if cell not in measure.codes:
+        raise ValueError(f"{shown(cell)} is not one of {', '.join(measure.codes)}")
+    return cell
+
+
+def number_of(cell: str, format: Format) -> Decimal:
+    """A plain number with this decimal sign: no thousands separator, no unit, no blank inside."""
+    if len(cell) > LONGEST_NUMBER or NUMBER[format.decimal].fullmatch(cell) is None:
+        raise ValueError(f"{shown(cell)} is not a number with {format.decimal!r} as its decimal sign")
+    return Decimal(cell.replace(",", "."))
+
+
+def day_of(cell: str, pattern: str, today: date) -> date:
+    """A date as the map writes it, neither before 1900 nor to come."""
+    try:
+        found = datetime.strptime(cell, pattern).date()  # noqa: DTZ007 - a date has no time zone
+    except ValueError as error:
+        raise ValueError(f"{shown(cell)} is not a date written as {pattern}") from error
+    if not EARLIEST <= found <= today:
+        raise ValueError(f"{shown(cell)} is before 1900 or still to come")
+    return found
