@@ -31,6 +31,8 @@ class Field(BoundField):
         if self.family == "plain" and not widget.is_hidden:
             given = widget.attrs.get("class", "")
             attrs["class"] = f"input {given}".strip()
+            # A placeholder vanishes as one types: words that matter stand in the label and the hint.
+            attrs["placeholder"] = False
         return attrs
 
 

@@ -1,5 +1,6 @@
 """Marks, pills and times: the small signs that every page shares."""
 
+import re
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -119,3 +120,15 @@ def due(at: datetime, place: object = None, now: datetime | None = None) -> Safe
 def beside(cells, columns):
     """Pair each cell of a table's row with its column."""
     return list(zip(cells, columns, strict=False))
+
+
+@register.simple_tag
+def qr(svg: str) -> SafeString:
+    """The library's square code, drawn again without what the content policy refuses."""
+    box = re.search(r'viewBox="([0-9. ]+)"', svg)
+    path = re.search(r' d="([MLHVZmlhvz0-9., -]+)"', svg)
+    if not box or not path:
+        raise ValueError("The square code has no path.")
+    return format_html(
+        '<svg viewBox="{}" aria-hidden="true" focusable="false"><path d="{}"/></svg>', box[1], path[1]
+    )
