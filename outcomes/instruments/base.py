@@ -65,6 +65,7 @@ class Band:
     label: Label
     low: int
     high: int
+    short: Label = ""  # for the edge of a chart, where the label is too long
 
 
 @dataclass(frozen=True, slots=True)

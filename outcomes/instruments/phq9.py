@@ -56,7 +56,7 @@ PHQ9 = Instrument(
         Band("none", _("None or minimal"), 0, 4),
         Band("mild", _("Mild"), 5, 9),
         Band("moderate", _("Moderate"), 10, 14),
-        Band("moderately_severe", _("Moderately severe"), 15, 19),
+        Band("moderately_severe", _("Moderately severe"), 15, 19, _("Mod. severe")),
         Band("severe", _("Severe"), 20, 27),
     ),
     scheme="PHQ-9 severity",

@@ -1,0 +1,1 @@
+"""Charts as SVG of our own: classes only, no inline style, no script."""
