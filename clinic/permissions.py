@@ -1,0 +1,106 @@
+"""Who may do what: one grid, asked once, by every page, endpoint, template and test."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody does at a site. Held through a Membership, with an end."""
+
+    THERAPIST = "therapist", _("Therapist")
+    PHYSICIAN = "physician", _("Physician")
+    RATER = "rater", _("Rater, blinded")
+    PHARMACIST = "pharmacist", _("Pharmacist")
+    SCHEDULER = "scheduler", _("Scheduler")
+    COORDINATOR = "coordinator", _("Coordinator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    AUDITOR = "auditor", _("Auditor")
+    PRIVACY = "privacy", _("Privacy officer")
+    LEAD = "lead", _("Independent lead")
+
+
+class Action(StrEnum):
+    """Everything that the grid decides. The value is printed in the README."""
+
+    READ_PARTICIPANT = "find a participant and see the course of treatment"
+    READ_IDENTITY = "see name, birth date and contact"
+    ENROL = "add a participant, enrol, record consent"
+    READ_SESSION = "read sessions"
+    RECORD_SESSION = "open, record and close sessions"
+    RECORD_DOSE = "record a dose"
+    SIGN_SESSION = "sign and amend sessions"
+    READ_OUTCOMES = "read assessments and check-ins"
+    RECORD_OUTCOMES = "record assessments"
+    RATE = "record a rating as a blinded rater"
+    SEND_CHECK_IN = "make and withdraw check-in links"
+    READ_RESEARCH = "read outcome data without identity"
+    IMPORT_OUTCOMES = "import outcome data"
+    EXPORT_OUTCOMES = "export outcome data without identity"
+    MANAGE_ACCOUNTS = "manage accounts and roles"
+    READ_AUDIT = "read the audit"
+
+
+_TREATING = frozenset({Role.THERAPIST, Role.PHYSICIAN})
+
+GRANTS: dict[Action, frozenset[Role]] = {
+    Action.READ_PARTICIPANT: _TREATING | {Role.RATER, Role.PHARMACIST, Role.SCHEDULER, Role.AUDITOR, Role.PRIVACY},
+    Action.READ_IDENTITY: _TREATING | {Role.PHARMACIST, Role.SCHEDULER, Role.PRIVACY},
+    Action.ENROL: _TREATING | {Role.SCHEDULER},
+    Action.READ_SESSION: _TREATING | {Role.PHARMACIST, Role.AUDITOR},
+    Action.RECORD_SESSION: _TREATING,
+    Action.RECORD_DOSE: _TREATING,
+    Action.SIGN_SESSION: _TREATING,
+    Action.READ_OUTCOMES: _TREATING | {Role.AUDITOR},
+    Action.RECORD_OUTCOMES: _TREATING,
+    Action.RATE: frozenset({Role.RATER}),
+    Action.SEND_CHECK_IN: _TREATING,
+    Action.READ_RESEARCH: frozenset({Role.COORDINATOR}),
+    Action.IMPORT_OUTCOMES: frozenset({Role.COORDINATOR}),
+    Action.EXPORT_OUTCOMES: frozenset({Role.COORDINATOR}),
+    Action.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Action.READ_AUDIT: frozenset({Role.AUDITOR, Role.PRIVACY}),
+}
+
+
+def memberships_for(user, action: Action) -> list:
+    """The memberships in force by which `user` may do `action`. A token may be narrower than its owner, never wider."""
+    return [membership for membership in user.memberships_in_force if membership.role in GRANTS[action]]
+
+
+def sites_where(user, action: Action) -> set[UUID]:
+    """Ids of the sites where `user` may do `action`. Raises PermissionDenied where there are none."""
+    sites = {membership.site_id for membership in memberships_for(user, action)}
+    if not sites:
+        raise PermissionDenied(_("Your role does not allow this."))
+    return sites
+
+
+def may(user, action: Action) -> bool:
+    """Whether `user` may do `action` anywhere; for showing a link, never for giving a row."""
+    return bool(memberships_for(user, action))
+
+
+def permitted_rows(rows: models.QuerySet, user, action: Action) -> models.QuerySet:
+    """The rows of the sites, or programmes, where `user` may do `action`. Raises PermissionDenied where it is nowhere."""
+    sites_where(user, action)
+    held = memberships_for(user, action)
+    whole = {membership.site_id for membership in held if membership.programme_id is None}
+    allowed = models.Q(site_id__in=whole)
+    lookup = rows.model.programme_lookup
+    limited = [membership for membership in held if membership.programme_id and membership.site_id not in whole]
+    if lookup and limited:
+        allowed |= _within_programmes(limited, lookup)
+    return rows.filter(allowed)
+
+
+def _within_programmes(limited: Iterable, lookup: str) -> models.Q:
+    """Rows that hang on the programmes to which memberships are limited."""
+    condition = models.Q()
+    for membership in limited:
+        condition |= models.Q(site_id=membership.site_id, **{lookup: membership.programme_id})
+    return condition
