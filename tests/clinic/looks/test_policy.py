@@ -31,6 +31,9 @@ def test_a_style_sheet_loads_nothing_and_stands_in_a_layer(path):
     source = path.read_text()
     assert not ELSEWHERE.search(source)
     assert source.lstrip().startswith("@layer")
+    # One block holds the file: a brace too many would end the layer early and win over all others.
+    assert source.count("{") == source.count("}")
+    assert all(line[0] in " @}" for line in source.splitlines() if line)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=name)
