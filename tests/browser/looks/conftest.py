@@ -1,0 +1,75 @@
+"""A real Chromium on one page that holds every part, under the project's own content policy."""
+
+import mimetypes
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template import engines
+from playwright.sync_api import sync_playwright
+
+from tests.browser.looks.parts import context
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+HOST = "http://parts.test"
+SOURCE = Path(__file__).with_name("parts.html").read_text()
+
+
+def policy() -> str:
+    """The header that the middleware sends, from the same setting."""
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return "; ".join(f"{name} {' '.join(map(str, values))}" for name, values in directives.items())
+
+
+def answer(route, html: str) -> None:
+    """A static file from the finders, or the page."""
+    path = route.request.url.removeprefix(HOST)
+    prefix = "/" + settings.STATIC_URL.strip("/") + "/"
+    if not path.startswith(prefix):
+        return route.fulfill(
+            body=html, content_type="text/html", headers={"Content-Security-Policy": policy()}
+        )
+    found = Path(finders.find(path.removeprefix(prefix)))
+    return route.fulfill(body=found.read_bytes(), content_type=mimetypes.guess_type(found)[0])
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's Chromium; required where CI=true."""
+    if not CHROMIUM:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing. Install it: apt-get install chromium")
+        pytest.skip("Chromium is missing. Install it: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def parts(chromium):
+    """Opens the page of parts; keeps what the browser complained of in `page.complaints`."""
+    opened = []
+
+    def open_parts(width=1440, theme="light", **options):
+        tab = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        opened.append(tab)
+        page = tab.new_page()
+        page.complaints = []
+        page.on(
+            "console",
+            lambda message: page.complaints.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        html = engines["django"].from_string(SOURCE).render(context(theme))
+        page.route(f"{HOST}/**", lambda route: answer(route, html))
+        page.goto(f"{HOST}/parts")
+        return page
+
+    yield open_parts
+    for tab in opened:
+        tab.close()
