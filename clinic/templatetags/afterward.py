@@ -42,8 +42,10 @@ def pill(state: str, text: str) -> SafeString:
 
 def zone_of(place: object) -> tzinfo | None:
     """The time zone of a site, a zone's name, or a zone; None is the current one."""
-    place = getattr(place, "time_zone", place)
-    return ZoneInfo(place) if isinstance(place, str) and place else place or None
+    zone = getattr(place, "time_zone", place)
+    if isinstance(zone, tzinfo):
+        return zone
+    return ZoneInfo(zone) if isinstance(zone, str) and zone else None
 
 
 def local(at: datetime, place: object = None) -> datetime:
