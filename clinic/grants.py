@@ -59,6 +59,8 @@ TABLES: dict[str, dict[str, str]] = {
         "checkin": "SELECT, UPDATE (opened_at, submitted_at, answers, skipped, words_sealed)",
     },
     "outcomes_export": {"app": ADD, "research": READ, "auditor": READ},
+    "outcomes_importedfile": {"app": ADD, "research": READ, "auditor": READ},
+    "outcomes_importdraft": {"app": WRITE},
 }
 # Tables of other packages, by the beginning of their names.
 OTHERS: dict[str, dict[str, str]] = {

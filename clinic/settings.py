@@ -127,6 +127,21 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+SIGN_IN_FORMS = "clinic.forms.sign_in."
+ACCOUNT_FORMS = {
+    "login": f"{SIGN_IN_FORMS}SignIn",
+    "change_password": f"{SIGN_IN_FORMS}ChangePassword",
+    "reset_password": f"{SIGN_IN_FORMS}AskForPassword",
+    "reset_password_from_key": f"{SIGN_IN_FORMS}NewPassword",
+    "reauthenticate": f"{SIGN_IN_FORMS}ConfirmPassword",
+}
+MFA_FORMS = {
+    "authenticate": f"{SIGN_IN_FORMS}SecondFactor",
+    "reauthenticate": f"{SIGN_IN_FORMS}ConfirmCode",
+    "activate_totp": f"{SIGN_IN_FORMS}TurnOnApp",
+    "add_webauthn": f"{SIGN_IN_FORMS}AddPasskey",
+    "edit_webauthn": f"{SIGN_IN_FORMS}NamePasskey",
+}
 MFA_ADAPTER = "clinic.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False

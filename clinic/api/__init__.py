@@ -1,0 +1,1 @@
+"""What the API shares: authentication, errors, pagination."""

@@ -1,0 +1,35 @@
+"""What every body of the API obeys."""
+
+import unicodedata
+
+from rest_framework import serializers
+from django.utils.translation import gettext_lazy as _
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses fields that it does not know, instead of ignoring them."""
+
+    def to_internal_value(self, data):
+        """Parse, after asking whether every field is known."""
+        if isinstance(data, dict):
+            unknown = sorted(str(name) for name in set(data) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class WriteSerializer(StrictSerializer):
+    """A write: the client makes its id (UUIDv7), and may send it again."""
+
+    id = serializers.UUIDField(help_text=_("UUIDv7 made by the client. The same id and body may be sent again."))
+
+    def validate_id(self, value):
+        """Version 7 only: other versions would scatter over the index."""
+        if value.version != 7:
+            raise serializers.ValidationError(_("Make the id as a UUID version 7."))
+        return value
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether a text holds what no keyboard types: control characters other than line breaks and tabs."""
+    return any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\r\t" for sign in text)

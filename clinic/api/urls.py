@@ -1,0 +1,13 @@
+"""The API of layer 1."""
+
+from django.urls import path
+
+from clinic.api import participants
+
+app_name = "clinic-api"
+urlpatterns = [
+    path("participants/", participants.Participants.as_view(), name="participants"),
+    path("participants/<uuid:pk>/", participants.OneParticipant.as_view(), name="participant"),
+    path("participants/<uuid:pk>/consents/", participants.Consents.as_view(), name="consents"),
+    path("participants/<uuid:pk>/enrolments/", participants.Enrolments.as_view(), name="enrolments"),
+]

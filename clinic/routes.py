@@ -1,0 +1,26 @@
+"""Addresses of layer 1."""
+
+from django.urls import path
+
+from clinic.views import accounts, audit, health, participants, preferences, today
+
+app_name = "clinic"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("preferences/theme", preferences.theme, name="theme"),
+    path("preferences/lock", preferences.lock, name="lock"),
+    path("participants/", participants.find, name="participants"),
+    path("participants/new", participants.add, name="participant-add"),
+    path("participants/<uuid:pk>/identity", participants.identity, name="identity"),
+    path("participants/<uuid:pk>/consents", participants.consents, name="consents"),
+    path("participants/<uuid:pk>/consents/<uuid:consent>/withdraw", participants.withdraw, name="consent-withdraw"),
+    path("participants/<uuid:pk>/enrol", participants.enrol, name="enrol"),
+    path("accounts-of-staff/", accounts.people, name="accounts"),
+    path("accounts-of-staff/new", accounts.add, name="account-add"),
+    path("accounts-of-staff/<uuid:pk>", accounts.person, name="account"),
+    path("accounts-of-staff/<uuid:pk>/disable", accounts.disable, name="account-disable"),
+    path("accounts-of-staff/memberships/<uuid:pk>/end", accounts.end_role, name="membership-end"),
+    path("audit/", audit.events, name="audit"),
+]

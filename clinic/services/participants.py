@@ -1,0 +1,116 @@
+"""Adds participants, keeps their identity sealed, records consent and enrolment."""
+
+import json
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic import audit
+from clinic.codes import new_code
+from clinic.envelope import ParticipantKey, keyring, new_data_key
+from clinic.models import AccessEvent, Consent, DataKey, Enrolment, Identity, Participant, Programme, Site
+from clinic.storing import insert, update
+from clinic.times import refuse_future
+from clinic.uuid7 import uuid7
+
+DETAILS = ("preferred_name", "given_name", "family_name", "birth_date", "phone", "email", "source_id")
+
+
+def add_participant(*, by, site: Site, details: dict[str, str], id: UUID | None = None, sex: str = "not-stated",  # noqa: A002
+                    language: str = "en", source_index: str = "") -> Participant:
+    """Store a person under a fresh code, with a data key and a sealed identity. Raises ValidationError.
+
+    `details` holds any of DETAILS, birth_date as ISO text. `source_index` is what an import finds the person by.
+    """
+    birth = details.get("birth_date") or ""
+    with audit.change(by=by, reason="participant added"):
+        participant = insert(Participant(
+            id=id or uuid7(), site=site, code=new_code(), sex=sex, language=language, time_zone=site.time_zone,
+            birth_year=date.fromisoformat(birth).year if birth else None,
+        ))
+        key = make_key(participant)
+        row = Identity(site=site, participant=participant)
+        row.details_sealed = key.seal(json.dumps({name: details.get(name) or "" for name in DETAILS}), row, "details_sealed")
+        row.person_digest = person_digest(details)
+        row.source_digest = keyring().digest("source", source_index) if source_index else None
+        insert(row)
+    return participant
+
+
+def person_digest(details: dict[str, str]) -> bytes | None:
+    """What a search by name and birth date compares; None while one of the three is missing."""
+    parts = [details.get(name) or "" for name in ("family_name", "given_name", "birth_date")]
+    return keyring().digest("person", *parts) if all(parts) else None
+
+
+def make_key(participant: Participant) -> ParticipantKey:
+    """A fresh data key, stored wrapped."""
+    secret, key_id = new_data_key(), uuid7()
+    insert(DataKey(id=key_id, site_id=participant.site_id, participant=participant, wrapped=keyring().wrap(secret, key_id)))
+    return ParticipantKey(key_id, secret)
+
+
+def keys_of(participant_id: UUID, using: str = "default") -> ParticipantKey:
+    """The participant's open data key; one query. Raises Unreadable where it was destroyed."""
+    row = DataKey.objects.using(using).filter(participant_id=participant_id, destroyed_at=None).first()
+    wrapped = bytes(row.wrapped) if row and row.wrapped else None
+    return ParticipantKey(row.pk if row else participant_id, keyring().unwrap(wrapped, row.pk if row else participant_id))
+
+
+def read_identity(*, by, participant: Participant, purpose: str) -> dict[str, str]:
+    """Who the code is. Each reading leaves an access event. `{}` where no identity is stored."""
+    row = Identity.objects.filter(participant=participant).first()
+    note_access(by=by, participant=participant, kind=AccessEvent.Kind.IDENTITY, purpose=purpose)
+    if row is None:
+        return {}
+    return json.loads(keys_of(participant.pk).open(row, "details_sealed"))
+
+
+def note_access(*, by, kind: str, purpose: str, participant: Participant | None = None, site_id: UUID | None = None) -> None:
+    """Write down that somebody looked. The login may add such rows and not read them."""
+    AccessEvent.objects.bulk_create([AccessEvent(
+        site_id=participant.site_id if participant else site_id, user=by, participant=participant, kind=kind, purpose=purpose[:200],
+    )])
+
+
+def change_identity(*, by, participant: Participant, details: dict[str, str], reason: str) -> Identity:
+    """Seal new details over the old. Raises ValidationError."""
+    with audit.change(by=by, reason=reason):
+        row = Identity.objects.select_for_update().get(participant=participant)
+        key = keys_of(participant.pk)
+        former = json.loads(key.open(row, "details_sealed"))
+        former.update({name: value for name, value in details.items() if name in DETAILS})
+        row.details_sealed = key.seal(json.dumps(former), row, "details_sealed")
+        row.person_digest = person_digest(former)
+        return update(row, ["details_sealed", "person_digest"])
+
+
+def enrol(*, by, participant: Participant, programme: Programme, enrolled_on: date, id: UUID | None = None) -> Enrolment:  # noqa: A002
+    """Put a participant into a programme of the same site. Raises ValidationError."""
+    if enrolled_on > timezone.localdate(timezone=None):
+        raise ValidationError({"enrolled_on": _("The day of enrolment cannot lie ahead.")})
+    with audit.change(by=by, reason="enrolled"):
+        return insert(Enrolment(id=id or uuid7(), site_id=participant.site_id, participant=participant, programme=programme,
+                                enrolled_on=enrolled_on))
+
+
+def record_consent(*, by, participant: Participant, kind: str, text_version: str, given_at: datetime, id: UUID | None = None) -> Consent:  # noqa: A002
+    """Store a consent that was given. Raises ValidationError."""
+    refuse_future(given_at, "given_at")
+    with audit.change(by=by, reason="consent recorded"):
+        return insert(Consent(id=id or uuid7(), site_id=participant.site_id, participant=participant, kind=kind,
+                              text_version=text_version, given_at=given_at))
+
+
+def withdraw_consent(*, by, consent: Consent, reason: str) -> Consent:
+    """Withdraw a consent that is in force. Raises ValidationError."""
+    with transaction.atomic(), audit.change(by=by, reason=reason or "consent withdrawn"):
+        locked = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+        if locked.withdrawn_at is not None:
+            raise ValidationError(_("This consent was withdrawn before."))
+        locked.withdrawn_at = timezone.now()
+        return update(locked, ["withdrawn_at"])

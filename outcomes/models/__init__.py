@@ -1,0 +1,7 @@
+"""Models of layer 3: what came of it."""
+
+from outcomes.models.assessments import Assessment, CheckIn
+from outcomes.models.exports import Export
+from outcomes.models.imports import ImportDraft, ImportedFile
+
+__all__ = ["Assessment", "CheckIn", "Export", "ImportDraft", "ImportedFile"]
