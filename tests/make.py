@@ -1,0 +1,64 @@
+"""Makes the rows that tests begin with: through the services, each inside its site."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from clinic.models import Membership, Programme, Site, User
+from clinic.rows import rows_of
+from clinic.services import participants
+from clinic.uuid7 import uuid7
+from tests.database import database_role
+
+PASSWORD = "correct horse battery"  # noqa: S105 - of invented people
+_hash = []
+
+
+def password_hash() -> str:
+    """One hash for all: Argon2 is slow on purpose."""
+    if not _hash:
+        _hash.append(make_password(PASSWORD))
+    return _hash[0]
+
+
+def site(slug: str, name: str, time_zone: str = "Australia/Sydney") -> Site:
+    """A site."""
+    with database_role("accounts"):
+        return Site.objects.create(slug=slug, name=name, time_zone=time_zone)
+
+
+def user(email: str, role: str | None = None, site: Site | None = None, **extra) -> User:
+    """An account, with a role at a site where one is named."""
+    with database_role("accounts"):
+        made = User.objects.create(email=email, name=email.split("@")[0].capitalize(), password=password_hash(), **extra)
+        if role:
+            Membership.objects.create(user=made, site=site, role=role)
+    return made
+
+
+def programme(site: Site, code: str = "MAPP1", **extra) -> Programme:
+    """A demo programme: check-in links may be made."""
+    with rows_of([site.pk], "tests"):
+        return Programme.objects.create(site=site, code=code, name="MDMA for PTSD", demo=True, **extra)
+
+
+def participant(site: Site, *, by, **details):
+    """A person with an invented identity."""
+    details = {"preferred_name": "Wren", "given_name": "Wrenna", "family_name": f"Example {uuid7().hex[-6:]}", "birth_date": "1984-05-17", **details}
+    with rows_of([site.pk]):
+        return participants.add_participant(by=by, site=site, details=details, sex="female")
+
+
+def enrolment(participant, programme, *, by, days_ago: int = 30):
+    """An enrolment that began some days ago."""
+    with rows_of([participant.site_id]):
+        day = timezone.localdate() - timedelta(days=days_ago)
+        return participants.enrol(by=by, participant=participant, programme=programme, enrolled_on=day)
+
+
+def new_id() -> str:
+    """A client's id for a write."""
+    return str(uuid7())
+
+
