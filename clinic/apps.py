@@ -13,7 +13,7 @@ class ClinicConfig(AppConfig):
 
     def ready(self) -> None:
         """Grants follow every migration; what must not serve is refused at the start."""
-        from clinic import checks, grants  # noqa: PLC0415 - models must be loaded first
+        from clinic import checks, grants
 
         post_migrate.connect(grants.apply, sender=self, dispatch_uid="clinic.grants")
         register(checks.second_factor_everywhere, "security", deploy=True)

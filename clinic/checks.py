@@ -22,20 +22,31 @@ def refuse_unsafe_start() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TOO_MUCH, [ROLES["owner"]])
         if cursor.fetchone()[0]:
-            raise ConfigurationError("The database login may look past row-level security. Serve as the app login.")
+            raise ConfigurationError(
+                "The database login may look past row-level security. Serve as the app login."
+            )
         if settings.DEMO and not made_by_demo(cursor):
-            raise ConfigurationError("The demo did not make this database, and will not touch it. Unset DEMO or DATABASE_URL.")
+            raise ConfigurationError(
+                "The demo did not make this database, and will not touch it. Unset DEMO or DATABASE_URL."
+            )
     connection.close()
 
 
 def made_by_demo(cursor) -> bool:
     """Whether the demo's launcher made this database."""
-    cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
+    cursor.execute(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+    )
     return cursor.fetchone()[0] == DEMO_MARK
 
 
 def second_factor_everywhere(app_configs, **kwargs) -> list:
     """The demo lets people in without a second factor: never deploy it."""
     if settings.DEMO:
-        return [Error("DEMO=1 signs people in without a second factor. Unset it where real people are treated.", id="clinic.E001")]
+        return [
+            Error(
+                "DEMO=1 signs people in without a second factor. Unset it where real people are treated.",
+                id="clinic.E001",
+            )
+        ]
     return []

@@ -34,7 +34,11 @@ def normalise(text: str) -> str:
     if len(signs) == LENGTH + 2 and signs.startswith("P"):
         signs = signs[1:]
     if len(signs) != LENGTH + 1 or any(sign not in SIGNS for sign in signs):
-        raise ValidationError(_("A code has seven signs, such as P-7KQ4-MRC. Codes have no 0, 1, 2, 5, 8, B, I, L, O, S, U, V or Z."))
+        raise ValidationError(
+            _(
+                "A code has seven signs, such as P-7KQ4-MRC. Codes have no 0, 1, 2, 5, 8, B, I, L, O, S, U, V or Z."
+            )
+        )
     if check_character(signs[:LENGTH]) != signs[LENGTH]:
         raise ValidationError(_("This code has a slip in it. Compare it with the card, sign by sign."))
     return written(signs)

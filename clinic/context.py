@@ -22,10 +22,15 @@ def page(request) -> dict:
     """The frame of a page."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "theme": "auto", "demo": settings.DEMO, "demo_accounts": demo_accounts() if settings.DEMO else []}
+        return {
+            "nav": [],
+            "theme": "auto",
+            "demo": settings.DEMO,
+            "demo_accounts": demo_accounts() if settings.DEMO else [],
+        }
     held = user.memberships_in_force
     return {
-        "nav": [link for link in navigation(request, user)],
+        "nav": list(navigation(request, user)),
         "site_name": ", ".join(dict.fromkeys(membership.site.name for membership in held)),
         "role_label": ", ".join(dict.fromkeys(str(membership.get_role_display()) for membership in held)),
         "theme": user.theme,

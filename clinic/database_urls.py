@@ -9,7 +9,9 @@ def database(url: str, *, user: str = "", keep_seconds: int = 60) -> dict:
     """Django's DATABASES entry for a postgresql:// address; `user` replaces the one in it. Raises ConfigurationError."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ConfigurationError(f"A database address looks like postgresql://user@host/name, not {parts.scheme}://…")
+        raise ConfigurationError(
+            f"A database address looks like postgresql://user@host/name, not {parts.scheme}://…"
+        )
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", "") or unquote(parts.hostname or "")
     # Another login's password is its own: it comes from its own address, or from libpq's password file.

@@ -73,7 +73,12 @@ class ParticipantKey:
     def seal(self, text: str, row, column: str) -> bytes:
         """The text, encrypted for this row and column."""
         nonce = secrets.token_bytes(NONCE)
-        return VERSION + self.id.bytes + nonce + AESGCM(self.secret).encrypt(nonce, text.encode(), _place(row, column))
+        return (
+            VERSION
+            + self.id.bytes
+            + nonce
+            + AESGCM(self.secret).encrypt(nonce, text.encode(), _place(row, column))
+        )
 
     def open(self, row, column: str) -> str:
         """The text of a sealed column; "" where there is none. Raises Unreadable."""
@@ -83,7 +88,9 @@ class ParticipantKey:
         sealed = bytes(sealed)
         if sealed[:1] != VERSION or sealed[1:17] != self.id.bytes:
             raise Unreadable("This text belongs to another key.")
-        return _decrypt(self.secret, sealed[17 : 17 + NONCE], sealed[17 + NONCE :], _place(row, column)).decode()
+        return _decrypt(
+            self.secret, sealed[17 : 17 + NONCE], sealed[17 + NONCE :], _place(row, column)
+        ).decode()
 
 
 def new_data_key() -> bytes:
@@ -98,7 +105,9 @@ def keyring(path: Path | None = None) -> Keyring:
     try:
         lines = path.read_text().splitlines()
     except OSError as unreadable:
-        raise KeyFileError(f"The key file cannot be read: {unreadable.strerror}. KEY_FILE says where it is.") from unreadable
+        raise KeyFileError(
+            f"The key file cannot be read: {unreadable.strerror}. KEY_FILE says where it is."
+        ) from unreadable
     wrapping, index = {}, b""
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):

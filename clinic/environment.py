@@ -21,23 +21,57 @@ class Variable:
 VARIABLES = {
     variable.name: variable
     for variable in (
-        Variable("DEMO", "`1` runs the demo clinic on a database that the demo made. Never with real people.", "0"),
+        Variable(
+            "DEMO", "`1` runs the demo clinic on a database that the demo made. Never with real people.", "0"
+        ),
         Variable("SECRET_KEY", "Signs sessions and forms: 50 random characters or more.", None),
-        Variable("KEY_FILE", "File with the keys that wrap participants' keys. Kept apart from the database.", None),
-        Variable("DATABASE_URL", "`postgresql://user@host/name` for the app login. Unset in a clone: the embedded one.", ""),
-        Variable("DATABASE_ROLE", "Which login the default connection takes: `app`, or `owner` to migrate.", "app"),
-        Variable("DATABASE_URL_OWNER", "The owner's login, used by `migrate`. Unset: DATABASE_URL with that user.", ""),
-        Variable("DATABASE_URL_ACCOUNTS", "The login that writes accounts. Unset: DATABASE_URL with that user.", ""),
-        Variable("DATABASE_URL_RESEARCH", "The research login, best a streaming replica. Unset: as above.", ""),
+        Variable(
+            "KEY_FILE", "File with the keys that wrap participants' keys. Kept apart from the database.", None
+        ),
+        Variable(
+            "DATABASE_URL",
+            "`postgresql://user@host/name` for the app login. Unset in a clone: the embedded one.",
+            "",
+        ),
+        Variable(
+            "DATABASE_ROLE", "Which login the default connection takes: `app`, or `owner` to migrate.", "app"
+        ),
+        Variable(
+            "DATABASE_URL_OWNER",
+            "The owner's login, used by `migrate`. Unset: DATABASE_URL with that user.",
+            "",
+        ),
+        Variable(
+            "DATABASE_URL_ACCOUNTS", "The login that writes accounts. Unset: DATABASE_URL with that user.", ""
+        ),
+        Variable(
+            "DATABASE_URL_RESEARCH", "The research login, best a streaming replica. Unset: as above.", ""
+        ),
         Variable("DATABASE_URL_AUDITOR", "The login that reads the audit. Unset: as above.", ""),
         Variable("DATABASE_URL_CHECKIN", "The login of participants' check-in pages. Unset: as above.", ""),
-        Variable("ALLOWED_HOSTS", "Host names that the site answers to, separated by commas.", None, "localhost,127.0.0.1"),
-        Variable("SITE_URL", "Public address, used in links that leave the clinic.", None, "http://127.0.0.1:8000"),
-        Variable("EMAIL_URL", "`smtp://user:password@host:587?tls=1`. Unset in the demo: mail is written to a folder.", None, ""),
+        Variable(
+            "ALLOWED_HOSTS",
+            "Host names that the site answers to, separated by commas.",
+            None,
+            "localhost,127.0.0.1",
+        ),
+        Variable(
+            "SITE_URL", "Public address, used in links that leave the clinic.", None, "http://127.0.0.1:8000"
+        ),
+        Variable(
+            "EMAIL_URL",
+            "`smtp://user:password@host:587?tls=1`. Unset in the demo: mail is written to a folder.",
+            None,
+            "",
+        ),
         Variable("EMAIL_FROM", "Sender of mail.", "afterward@localhost"),
-        Variable("PROXY_HEADERS", "`1` where a proxy in front sets X-Forwarded-Proto and X-Forwarded-For.", "0"),
+        Variable(
+            "PROXY_HEADERS", "`1` where a proxy in front sets X-Forwarded-Proto and X-Forwarded-For.", "0"
+        ),
         Variable("CONNECTION_SECONDS", "How long a database connection is kept for the next request.", "60"),
-        Variable("IDLE_MINUTES", "A signed-in person is signed out after so many minutes without a request.", "720"),
+        Variable(
+            "IDLE_MINUTES", "A signed-in person is signed out after so many minutes without a request.", "720"
+        ),
     )
 }
 

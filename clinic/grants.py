@@ -36,7 +36,12 @@ TABLES: dict[str, dict[str, str]] = {
         "research": "SELECT (id, site_id, participant_id, kind, given_at, withdrawn_at, entered_in_error_at)",
         "auditor": READ,
     },
-    "clinic_enrolment": {"app": WRITE, "research": READ, "auditor": READ},
+    "clinic_enrolment": {
+        "app": WRITE,
+        "research": READ,
+        "auditor": READ,
+        "checkin": "SELECT (id, site_id, participant_id)",
+    },
     "clinic_allocation": {"app": WRITE, "research": READ, "auditor": READ},
     "clinic_careteam": {"app": WRITE, "auditor": READ},
     "clinic_signature": {"app": ADD, "auditor": READ},
@@ -112,7 +117,9 @@ def _statements(tables: list[str]) -> str:
         f"REVOKE ALL ON SEQUENCE clinic_auditevent_id_seq FROM {ROLES['app']}, {ROLES['accounts']}",
     ]
     for table in tables:
-        statements += [f"GRANT {rights} ON {table} TO {ROLES[role]}" for role, rights in lines_for(table).items()]
+        statements += [
+            f"GRANT {rights} ON {table} TO {ROLES[role]}" for role, rights in lines_for(table).items()
+        ]
     for function, roles in FUNCTIONS.items():
         statements.append(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         statements += [f"GRANT EXECUTE ON FUNCTION {function} TO {ROLES[role]}" for role in roles]

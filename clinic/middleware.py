@@ -24,7 +24,11 @@ def body_limit(get_response):
     """Refuse a body that no form of ours fills, before anything reads it."""
 
     def middleware(request):
-        limit = settings.UPLOAD_LIMIT_BYTES if request.path.startswith("/outcomes/import/") else settings.BODY_LIMIT_BYTES
+        limit = (
+            settings.UPLOAD_LIMIT_BYTES
+            if request.path.startswith("/outcomes/import/")
+            else settings.BODY_LIMIT_BYTES
+        )
         try:
             length = int(request.headers.get("content-length") or 0)
         except ValueError:
@@ -45,8 +49,11 @@ def bearer_token(get_response):
         if kind.lower() == "bearer" and request.path.startswith("/api/"):
             request.token = find_token(secret.strip())
             if request.token is None:
-                return JsonResponse({"detail": _("This token is not known, or it has ended.")}, status=401,
-                                    headers={"WWW-Authenticate": "Bearer"})
+                return JsonResponse(
+                    {"detail": _("This token is not known, or it has ended.")},
+                    status=401,
+                    headers={"WWW-Authenticate": "Bearer"},
+                )
             request.user = request.token.user
         return get_response(request)
 
@@ -56,7 +63,9 @@ def bearer_token(get_response):
 def find_token(secret: str) -> Token | None:
     """The live token with this secret."""
     digest = hashlib.sha256(secret.encode(errors="replace")).hexdigest()
-    live = Token.objects.filter(digest=digest, revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+    live = Token.objects.filter(
+        digest=digest, revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True
+    )
     return live.select_related("user").first()
 
 
@@ -124,9 +133,15 @@ def rows_of_request(get_response):
 def note_refusal(request) -> None:
     """Who was refused what: once in the database, once in the log."""
     security.info("refused %s %s to %s", request.method, request.path, request.user.pk)
-    AccessEvent.objects.bulk_create([
-        AccessEvent(user_id=request.user.pk, kind=AccessEvent.Kind.REFUSED, purpose=f"{request.method} {request.path}"[:200])
-    ])
+    AccessEvent.objects.bulk_create(
+        [
+            AccessEvent(
+                user_id=request.user.pk,
+                kind=AccessEvent.Kind.REFUSED,
+                purpose=f"{request.method} {request.path}"[:200],
+            )
+        ]
+    )
 
 
 def refusal(request, status: int, reason: str):

@@ -48,7 +48,8 @@ class Action(StrEnum):
 _TREATING = frozenset({Role.THERAPIST, Role.PHYSICIAN})
 
 GRANTS: dict[Action, frozenset[Role]] = {
-    Action.READ_PARTICIPANT: _TREATING | {Role.RATER, Role.PHARMACIST, Role.SCHEDULER, Role.AUDITOR, Role.PRIVACY},
+    Action.READ_PARTICIPANT: _TREATING
+    | {Role.RATER, Role.PHARMACIST, Role.SCHEDULER, Role.AUDITOR, Role.PRIVACY},
     Action.READ_IDENTITY: _TREATING | {Role.PHARMACIST, Role.SCHEDULER, Role.PRIVACY},
     Action.ENROL: _TREATING | {Role.SCHEDULER},
     Action.READ_SESSION: _TREATING | {Role.PHARMACIST, Role.AUDITOR},
@@ -92,7 +93,9 @@ def permitted_rows(rows: models.QuerySet, user, action: Action) -> models.QueryS
     whole = {membership.site_id for membership in held if membership.programme_id is None}
     allowed = models.Q(site_id__in=whole)
     lookup = rows.model.programme_lookup
-    limited = [membership for membership in held if membership.programme_id and membership.site_id not in whole]
+    limited = [
+        membership for membership in held if membership.programme_id and membership.site_id not in whole
+    ]
     if lookup and limited:
         allowed |= _within_programmes(limited, lookup)
     return rows.filter(allowed)

@@ -4,7 +4,7 @@ import os
 
 # A second installation on one server needs other names, because logins belong to the whole server.
 PREFIX = os.environ.get("DATABASE_ROLE_PREFIX", "afterward")
-if not PREFIX.isidentifier() or PREFIX != PREFIX.lower():
+if not PREFIX.isidentifier() or PREFIX.lower() != PREFIX:
     raise ValueError("DATABASE_ROLE_PREFIX must be small letters, digits and underscores, such as afterward.")
 
 PURPOSES = {

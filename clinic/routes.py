@@ -15,7 +15,11 @@ urlpatterns = [
     path("participants/new", participants.add, name="participant-add"),
     path("participants/<uuid:pk>/identity", participants.identity, name="identity"),
     path("participants/<uuid:pk>/consents", participants.consents, name="consents"),
-    path("participants/<uuid:pk>/consents/<uuid:consent>/withdraw", participants.withdraw, name="consent-withdraw"),
+    path(
+        "participants/<uuid:pk>/consents/<uuid:consent>/withdraw",
+        participants.withdraw,
+        name="consent-withdraw",
+    ),
     path("participants/<uuid:pk>/enrol", participants.enrol, name="enrol"),
     path("accounts-of-staff/", accounts.people, name="accounts"),
     path("accounts-of-staff/new", accounts.add, name="account-add"),

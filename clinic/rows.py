@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
-
 # One round trip: the former values are read before they are replaced (a target list runs from left to right).
 SWAP = """SELECT coalesce(current_setting('app.sites', true), ''), coalesce(current_setting('app.actor', true), ''),
                  set_config('app.sites', %s, true), set_config('app.actor', %s, true)"""

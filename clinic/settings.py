@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import environment
 from clinic.database_urls import database
-from clinic.launcher.local import local_database_url
 from clinic.roles import ROLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -62,6 +61,7 @@ MIDDLEWARE = [
     "clinic.middleware.memberships",
     "clinic.middleware.second_factor",
     "clinic.middleware.no_store",
+    "clinic.views.writing.ConflictPages",
     # Last: everything inside sees the rows of the signed-in person's sites and no other.
     "clinic.middleware.rows_of_request",
 ]
@@ -85,7 +85,12 @@ TEMPLATES = [
 FORM_RENDERER = "clinic.forms.rendering.Renderer"
 
 # -- database: one server, one login for each class of work
-DATABASE_URL = environment.text("DATABASE_URL") or local_database_url()
+DATABASE_URL = environment.text("DATABASE_URL")
+if not DATABASE_URL:
+    # Only a clone of the project has the launcher's database; a server names its own.
+    from clinic.launcher.local import local_database_url
+
+    DATABASE_URL = local_database_url()
 DATABASE_ROLE = environment.text("DATABASE_ROLE")
 if DATABASE_ROLE not in {"app", "owner"}:
     raise environment.ConfigurationError(f"DATABASE_ROLE must be app or owner, not {DATABASE_ROLE!r}.")
@@ -171,7 +176,10 @@ if environment.flag("PROXY_HEADERS"):
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        **{f"{kind}-src": [SELF] for kind in ("script", "style", "img", "font", "connect", "worker", "manifest")},
+        **{
+            f"{kind}-src": [SELF]
+            for kind in ("script", "style", "img", "font", "connect", "worker", "manifest")
+        },
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -208,7 +216,10 @@ if not parseaddr(DEFAULT_FROM_EMAIL)[1]:
 email_url = urlsplit(environment.text("EMAIL_URL"))
 if email_url.scheme == "smtp":
     EMAIL_HOST, EMAIL_PORT = email_url.hostname, email_url.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(email_url.username or ""), unquote(email_url.password or "")
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+        unquote(email_url.username or ""),
+        unquote(email_url.password or ""),
+    )
     EMAIL_USE_TLS = dict(parse_qsl(email_url.query)).get("tls") == "1"
     EMAIL_TIMEOUT = 10
 elif email_url.scheme:
@@ -254,4 +265,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"afterward.security": {"level": "INFO"}},
 }
-SILENCED_SYSTEM_CHECKS = [] if SECURE else ["security.W004", "security.W008", "security.W012", "security.W016"]
+SILENCED_SYSTEM_CHECKS = (
+    [] if SECURE else ["security.W004", "security.W008", "security.W012", "security.W016"]
+)

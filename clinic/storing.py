@@ -51,7 +51,9 @@ class explained:  # noqa: N801 - reads as a word in `with explained(row):`
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         for constraint in self.row._meta.constraints:
             if constraint.name == name:
-                return ValidationError({NON_FIELD_ERRORS: [constraint.get_violation_error_message()]}, code=name)
+                return ValidationError(
+                    {NON_FIELD_ERRORS: [constraint.get_violation_error_message()]}, code=name
+                )
         if name and name.endswith("_fk"):
             return ValidationError(_("This belongs to another site."), code="other-site")
         return error

@@ -25,7 +25,7 @@ def body_digest(body) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def once(*, id: UUID, by, site_id: UUID, action: str, body, work: Callable[[], object]) -> dict:  # noqa: A002 - the field's word
+def once(*, id: UUID, by, site_id: UUID, action: str, body, work: Callable[[], object]) -> dict:
     """Do `work` unless this id has done it, and give the answer {"id": …}. Raises WriteConflict.
 
     Two that come at once wait for each other in the INSERT: one works, the other reads its answer.
@@ -41,7 +41,7 @@ def once(*, id: UUID, by, site_id: UUID, action: str, body, work: Callable[[], o
     return _former_answer(id, by, action, digest)
 
 
-def _former_answer(id: UUID, by: str, action: str, digest: str) -> dict:  # noqa: A002 - the field's word
+def _former_answer(id: UUID, by: str, action: str, digest: str) -> dict:
     """The answer that this write got the first time."""
     write = Write.objects.filter(pk=id).first()
     # No row: the id belongs to a site that this person cannot see. The words are the same for both.

@@ -16,12 +16,18 @@ def handle(error: Exception, context: dict) -> Response | None:
         error = exceptions.ValidationError(details_of(error))
     if isinstance(error, WriteConflict | IntegrityError):
         set_rollback()
-        return Response({"detail": _("This id was already used for something else. Make a new one.")}, status=status.HTTP_409_CONFLICT)
+        return Response(
+            {"detail": _("This id was already used for something else. Make a new one.")},
+            status=status.HTTP_409_CONFLICT,
+        )
     return exception_handler(error, context)
 
 
 def details_of(error: ValidationError) -> dict | list:
     """Messages by field; those of no field under `detail`."""
     if hasattr(error, "error_dict"):
-        return {("detail" if field == "__all__" else field): messages for field, messages in error.message_dict.items()}
+        return {
+            ("detail" if field == "__all__" else field): messages
+            for field, messages in error.message_dict.items()
+        }
     return {"detail": error.messages}

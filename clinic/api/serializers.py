@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from rest_framework import serializers
 from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
 
 
 class StrictSerializer(serializers.Serializer):
@@ -21,7 +21,9 @@ class StrictSerializer(serializers.Serializer):
 class WriteSerializer(StrictSerializer):
     """A write: the client makes its id (UUIDv7), and may send it again."""
 
-    id = serializers.UUIDField(help_text=_("UUIDv7 made by the client. The same id and body may be sent again."))
+    id = serializers.UUIDField(
+        help_text=_("UUIDv7 made by the client. The same id and body may be sent again.")
+    )
 
     def validate_id(self, value):
         """Version 7 only: other versions would scatter over the index."""
@@ -33,3 +35,21 @@ class WriteSerializer(StrictSerializer):
 def has_control_characters(text: str) -> bool:
     """Whether a text holds what no keyboard types: control characters other than line breaks and tabs."""
     return any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\r\t" for sign in text)
+
+
+class Problem(serializers.Serializer):
+    """What was wrong, by field or as a whole."""
+
+    detail = serializers.JSONField(required=False)
+
+
+class Answer(serializers.Serializer):
+    """The id of what was written."""
+
+    id = serializers.UUIDField()
+
+
+def answers(good, *, status: int = 200) -> dict:
+    """The answers of an endpoint for the schema; `None` is the answer to a write."""
+    problems = dict.fromkeys((400, 401, 403, 404, 405, 409, 413, 415, 429), Problem)
+    return {status: Answer if good is None else good, **problems}

@@ -2,7 +2,15 @@
 
 from clinic.models.accounts import Membership, Token, User
 from clinic.models.audit import AuditEvent
-from clinic.models.participants import Allocation, CareTeam, Consent, DataKey, Enrolment, Identity, Participant
+from clinic.models.participants import (
+    Allocation,
+    CareTeam,
+    Consent,
+    DataKey,
+    Enrolment,
+    Identity,
+    Participant,
+)
 from clinic.models.signatures import Signature
 from clinic.models.sites import Programme, Site
 from clinic.models.writes import AccessEvent, Write

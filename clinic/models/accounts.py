@@ -47,7 +47,9 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ("name",)
         constraints = [
-            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="user_email_in_lower_case"),
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="user_email_in_lower_case"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +62,12 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships_in_force(self) -> list["Membership"]:
         """The roles held today, read once a request."""
-        return list(Membership.objects.in_force().filter(user=self).select_related("site").order_by("site__name", "role"))
+        return list(
+            Membership.objects.in_force()
+            .filter(user=self)
+            .select_related("site")
+            .order_by("site__name", "role")
+        )
 
 
 class MembershipQuerySet(SiteQuerySet):
@@ -80,10 +87,20 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
-    programme = models.ForeignKey("clinic.Programme", models.PROTECT, null=True, blank=True, related_name="+",
-                                  help_text=_("NULL: every programme of the site."))
-    registration = models.CharField(_("professional registration"), max_length=50, blank=True,
-                                    help_text=_("Number in the professional register."))
+    programme = models.ForeignKey(
+        "clinic.Programme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("NULL: every programme of the site."),
+    )
+    registration = models.CharField(
+        _("professional registration"),
+        max_length=50,
+        blank=True,
+        help_text=_("Number in the professional register."),
+    )
     registration_ends_on = models.DateField(null=True, blank=True, help_text=_("NULL: no end known."))
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True, help_text=_("NULL: no end set."))
@@ -92,10 +109,17 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "site", "role"], condition=Q(ends_at=None), name="membership_once_open",
-                                    violation_error_message=_("This person already holds that role here.")),
-            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gte=models.F("starts_at")), name="membership_ends_after_start",
-                                   violation_error_message=_("The end is before the start.")),
+            models.UniqueConstraint(
+                fields=["user", "site", "role"],
+                condition=Q(ends_at=None),
+                name="membership_once_open",
+                violation_error_message=_("This person already holds that role here."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=models.F("starts_at")),
+                name="membership_ends_after_start",
+                violation_error_message=_("The end is before the start."),
+            ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
         ]
 
@@ -108,7 +132,9 @@ class Token(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
-    digest = models.CharField(max_length=64, unique=True, editable=False, help_text=_("SHA-256 of the token."))
+    digest = models.CharField(
+        max_length=64, unique=True, editable=False, help_text=_("SHA-256 of the token.")
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True, help_text=_("NULL: not revoked."))

@@ -23,11 +23,15 @@ class AuditEvent(models.Model):
     after = models.JSONField(null=True, help_text=_("NULL: deleted."))
     actor = models.CharField(max_length=64)
     reason = models.TextField(blank=True)
-    occurred_at = models.DateTimeField(help_text=_("When it happened, as the row says; else when it was recorded."))
+    occurred_at = models.DateTimeField(
+        help_text=_("When it happened, as the row says; else when it was recorded.")
+    )
     recorded_at = models.DateTimeField()
     transaction = models.BigIntegerField()
     hash_version = models.PositiveSmallIntegerField()
-    leaf_hash = models.BinaryField(null=True, help_text=_("SHA-256 of the canonical bytes. NULL: not hashed."))
+    leaf_hash = models.BinaryField(
+        null=True, help_text=_("SHA-256 of the canonical bytes. NULL: not hashed.")
+    )
 
     class Meta:
         indexes = [
@@ -37,4 +41,3 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table} {self.row_id}"
-

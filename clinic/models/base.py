@@ -31,8 +31,12 @@ class SiteRow(models.Model):
     programme_lookup = ""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="+", help_text="The clinic that holds the row.")
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it was entered (UTC).")
+    site = models.ForeignKey(
+        "clinic.Site", models.PROTECT, related_name="+", help_text="The clinic that holds the row."
+    )
+    recorded_at = models.DateTimeField(
+        default=timezone.now, editable=False, help_text="When it was entered (UTC)."
+    )
 
     objects = SiteQuerySet.as_manager()
 
@@ -43,9 +47,16 @@ class SiteRow(models.Model):
 class ClinicalRow(SiteRow):
     """A clinical fact. It is never deleted: it can be marked as entered in error, with a reason."""
 
-    entered_in_error_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="NULL: in force.")
+    entered_in_error_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="NULL: in force."
+    )
     entered_in_error_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
         help_text="NULL: in force.",
     )
     entered_in_error_reason = models.CharField(max_length=500, blank=True, editable=False)

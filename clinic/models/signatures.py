@@ -28,8 +28,11 @@ class Signature(SiteRow):
     class Meta:
         ordering = ("signed_at",)
         constraints = [
-            models.UniqueConstraint(fields=["record", "record_id", "signer", "record_sha256"], name="signature_once_a_version",
-                                    violation_error_message=_("You have already signed this version.")),
+            models.UniqueConstraint(
+                fields=["record", "record_id", "signer", "record_sha256"],
+                name="signature_once_a_version",
+                violation_error_message=_("You have already signed this version."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,9 @@ def validate_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as unknown:
-        raise ValidationError(_("There is no time zone %(name)s. Write one such as Australia/Sydney."), params={"name": name}) from unknown
+        raise ValidationError(
+            _("There is no time zone %(name)s. Write one such as Australia/Sydney."), params={"name": name}
+        ) from unknown
 
 
 class Site(models.Model):
@@ -24,7 +26,9 @@ class Site(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(unique=True, help_text=_("Short name in lower case, such as harbour."))
     name = models.CharField(max_length=100)
-    time_zone = models.CharField(max_length=64, validators=[validate_time_zone], help_text=_("Such as Australia/Sydney."))
+    time_zone = models.CharField(
+        max_length=64, validators=[validate_time_zone], help_text=_("Such as Australia/Sydney.")
+    )
 
     class Meta:
         ordering = ("name",)
@@ -40,8 +44,12 @@ class Programme(SiteRow):
 
     code = models.SlugField(max_length=32, help_text=_("Such as MAPP1; the same at every site of a study."))
     name = models.CharField(max_length=200)
-    blinded = models.BooleanField(default=False, help_text=_("Whether arms are masked from those who treat and rate."))
-    demo = models.BooleanField(default=False, editable=False, help_text=_("Whether the demo made it; its people are invented."))
+    blinded = models.BooleanField(
+        default=False, help_text=_("Whether arms are masked from those who treat and rate.")
+    )
+    demo = models.BooleanField(
+        default=False, editable=False, help_text=_("Whether the demo made it; its people are invented.")
+    )
     finished_on = models.DateField(null=True, blank=True, help_text=_("NULL: still running."))
 
     objects = SiteQuerySet.as_manager()
@@ -49,8 +57,11 @@ class Programme(SiteRow):
     class Meta:
         ordering = ("code",)
         constraints = [
-            models.UniqueConstraint(fields=["site", "code"], name="programme_code_once_a_site",
-                                    violation_error_message=_("This site already has a programme with that code.")),
+            models.UniqueConstraint(
+                fields=["site", "code"],
+                name="programme_code_once_a_site",
+                violation_error_message=_("This site already has a programme with that code."),
+            ),
             models.UniqueConstraint(fields=["site", "id"], name="programme_site_id"),
         ]
 

@@ -33,8 +33,20 @@ class AccessEvent(SiteRow):
 
     # NULL for a refusal that concerns no site of the person's.
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="+", null=True, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text=_("NULL: nobody was signed in."))
-    participant = models.ForeignKey("clinic.Participant", models.PROTECT, null=True, related_name="+", help_text=_("NULL: no single person."))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("NULL: nobody was signed in."),
+    )
+    participant = models.ForeignKey(
+        "clinic.Participant",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("NULL: no single person."),
+    )
     kind = models.CharField(max_length=10, choices=Kind)
     purpose = models.CharField(max_length=200, blank=True, help_text=_("The page or command."))
 

@@ -31,16 +31,36 @@ def add_account(*, by, email: str, name: str, password: str) -> User:
     user = User(email=email.strip().lower(), name=name.strip())
     user.set_password(password)
     if User.objects.using("accounts").filter(email=user.email).exists():
-        raise ValidationError({"email": _("There is an account with this address already. Give that one a role here.")})
+        raise ValidationError(
+            {"email": _("There is an account with this address already. Give that one a role here.")}
+        )
     with audit.change(by=by, reason="account added", using="accounts"):
         return insert(user, using="accounts")
 
 
-def give_role(*, by, user: User, site: Site, role: str, registration: str = "", registration_ends_on=None, programme=None) -> Membership:
+def give_role(
+    *,
+    by,
+    user: User,
+    site: Site,
+    role: str,
+    registration: str = "",
+    registration_ends_on=None,
+    programme=None,
+) -> Membership:
     """A role at a site. Raises ValidationError."""
     with audit.change(by=by, reason="role given", using="accounts"):
-        return insert(Membership(user=user, site=site, role=role, registration=registration,
-                                 registration_ends_on=registration_ends_on, programme=programme), using="accounts")
+        return insert(
+            Membership(
+                user=user,
+                site=site,
+                role=role,
+                registration=registration,
+                registration_ends_on=registration_ends_on,
+                programme=programme,
+            ),
+            using="accounts",
+        )
 
 
 def end_role(*, by, membership: Membership, reason: str) -> Membership:
@@ -79,5 +99,8 @@ def issue_token(*, by, user: User, days: int) -> str:
     secret = f"aft_{secrets.token_urlsafe(32)}"
     digest = hashlib.sha256(secret.encode()).hexdigest()
     with audit.change(by=by, reason="token issued", using="accounts"):
-        insert(Token(user=user, digest=digest, expires_at=timezone.now() + timedelta(days=days)), using="accounts")
+        insert(
+            Token(user=user, digest=digest, expires_at=timezone.now() + timedelta(days=days)),
+            using="accounts",
+        )
     return secret

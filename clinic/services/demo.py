@@ -15,4 +15,7 @@ PEOPLE = (
 
 def demo_accounts() -> list[dict]:
     """The accounts of the demo clinic, for its sign-in page."""
-    return [{"email": email, "role": role, "site": site, "password": DEMO_PASSWORD} for email, role, site in PEOPLE]
+    return [
+        {"email": email, "role": role, "site": site, "password": DEMO_PASSWORD}
+        for email, role, site in PEOPLE
+    ]

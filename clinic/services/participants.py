@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,21 +21,38 @@ from clinic.uuid7 import uuid7
 DETAILS = ("preferred_name", "given_name", "family_name", "birth_date", "phone", "email", "source_id")
 
 
-def add_participant(*, by, site: Site, details: dict[str, str], id: UUID | None = None, sex: str = "not-stated",  # noqa: A002
-                    language: str = "en", source_index: str = "") -> Participant:
+def add_participant(
+    *,
+    by,
+    site: Site,
+    details: dict[str, str],
+    id: UUID | None = None,
+    sex: str = "not-stated",
+    language: str = "en",
+    source_index: str = "",
+) -> Participant:
     """Store a person under a fresh code, with a data key and a sealed identity. Raises ValidationError.
 
     `details` holds any of DETAILS, birth_date as ISO text. `source_index` is what an import finds the person by.
     """
     birth = details.get("birth_date") or ""
     with audit.change(by=by, reason="participant added"):
-        participant = insert(Participant(
-            id=id or uuid7(), site=site, code=new_code(), sex=sex, language=language, time_zone=site.time_zone,
-            birth_year=date.fromisoformat(birth).year if birth else None,
-        ))
+        participant = insert(
+            Participant(
+                id=id or uuid7(),
+                site=site,
+                code=new_code(),
+                sex=sex,
+                language=language,
+                time_zone=site.time_zone,
+                birth_year=date.fromisoformat(birth).year if birth else None,
+            )
+        )
         key = make_key(participant)
         row = Identity(site=site, participant=participant)
-        row.details_sealed = key.seal(json.dumps({name: details.get(name) or "" for name in DETAILS}), row, "details_sealed")
+        row.details_sealed = key.seal(
+            json.dumps({name: details.get(name) or "" for name in DETAILS}), row, "details_sealed"
+        )
         row.person_digest = person_digest(details)
         row.source_digest = keyring().digest("source", source_index) if source_index else None
         insert(row)
@@ -50,7 +68,14 @@ def person_digest(details: dict[str, str]) -> bytes | None:
 def make_key(participant: Participant) -> ParticipantKey:
     """A fresh data key, stored wrapped."""
     secret, key_id = new_data_key(), uuid7()
-    insert(DataKey(id=key_id, site_id=participant.site_id, participant=participant, wrapped=keyring().wrap(secret, key_id)))
+    insert(
+        DataKey(
+            id=key_id,
+            site_id=participant.site_id,
+            participant=participant,
+            wrapped=keyring().wrap(secret, key_id),
+        )
+    )
     return ParticipantKey(key_id, secret)
 
 
@@ -58,7 +83,9 @@ def keys_of(participant_id: UUID, using: str = "default") -> ParticipantKey:
     """The participant's open data key; one query. Raises Unreadable where it was destroyed."""
     row = DataKey.objects.using(using).filter(participant_id=participant_id, destroyed_at=None).first()
     wrapped = bytes(row.wrapped) if row and row.wrapped else None
-    return ParticipantKey(row.pk if row else participant_id, keyring().unwrap(wrapped, row.pk if row else participant_id))
+    return ParticipantKey(
+        row.pk if row else participant_id, keyring().unwrap(wrapped, row.pk if row else participant_id)
+    )
 
 
 def read_identity(*, by, participant: Participant, purpose: str) -> dict[str, str]:
@@ -70,11 +97,21 @@ def read_identity(*, by, participant: Participant, purpose: str) -> dict[str, st
     return json.loads(keys_of(participant.pk).open(row, "details_sealed"))
 
 
-def note_access(*, by, kind: str, purpose: str, participant: Participant | None = None, site_id: UUID | None = None) -> None:
+def note_access(
+    *, by, kind: str, purpose: str, participant: Participant | None = None, site_id: UUID | None = None
+) -> None:
     """Write down that somebody looked. The login may add such rows and not read them."""
-    AccessEvent.objects.bulk_create([AccessEvent(
-        site_id=participant.site_id if participant else site_id, user=by, participant=participant, kind=kind, purpose=purpose[:200],
-    )])
+    AccessEvent.objects.bulk_create(
+        [
+            AccessEvent(
+                site_id=participant.site_id if participant else site_id,
+                user=by,
+                participant=participant,
+                kind=kind,
+                purpose=purpose[:200],
+            )
+        ]
+    )
 
 
 def change_identity(*, by, participant: Participant, details: dict[str, str], reason: str) -> Identity:
@@ -89,21 +126,45 @@ def change_identity(*, by, participant: Participant, details: dict[str, str], re
         return update(row, ["details_sealed", "person_digest"])
 
 
-def enrol(*, by, participant: Participant, programme: Programme, enrolled_on: date, id: UUID | None = None) -> Enrolment:  # noqa: A002
+def today_at(site: Site) -> date:
+    """The date on the wall of a site."""
+    return timezone.localdate(timezone=ZoneInfo(site.time_zone))
+
+
+def enrol(
+    *, by, participant: Participant, programme: Programme, enrolled_on: date, id: UUID | None = None
+) -> Enrolment:
     """Put a participant into a programme of the same site. Raises ValidationError."""
-    if enrolled_on > timezone.localdate(timezone=None):
+    if enrolled_on > today_at(participant.site):
         raise ValidationError({"enrolled_on": _("The day of enrolment cannot lie ahead.")})
     with audit.change(by=by, reason="enrolled"):
-        return insert(Enrolment(id=id or uuid7(), site_id=participant.site_id, participant=participant, programme=programme,
-                                enrolled_on=enrolled_on))
+        return insert(
+            Enrolment(
+                id=id or uuid7(),
+                site_id=participant.site_id,
+                participant=participant,
+                programme=programme,
+                enrolled_on=enrolled_on,
+            )
+        )
 
 
-def record_consent(*, by, participant: Participant, kind: str, text_version: str, given_at: datetime, id: UUID | None = None) -> Consent:  # noqa: A002
+def record_consent(
+    *, by, participant: Participant, kind: str, text_version: str, given_at: datetime, id: UUID | None = None
+) -> Consent:
     """Store a consent that was given. Raises ValidationError."""
     refuse_future(given_at, "given_at")
     with audit.change(by=by, reason="consent recorded"):
-        return insert(Consent(id=id or uuid7(), site_id=participant.site_id, participant=participant, kind=kind,
-                              text_version=text_version, given_at=given_at))
+        return insert(
+            Consent(
+                id=id or uuid7(),
+                site_id=participant.site_id,
+                participant=participant,
+                kind=kind,
+                text_version=text_version,
+                given_at=given_at,
+            )
+        )
 
 
 def withdraw_consent(*, by, consent: Consent, reason: str) -> Consent:

@@ -1,0 +1,158 @@
+"""Participants, consents and enrolments by the API."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.response import Response
+
+from clinic.api.serializers import WriteSerializer, answers
+from clinic.models import Consent, Enrolment, Participant, Programme
+from clinic.permissions import Action
+from clinic.services import participants as service
+from clinic.writes import once
+
+
+class ParticipantOut(serializers.ModelSerializer):
+    """A participant by code. Identity is not part of the API."""
+
+    class Meta:
+        model = Participant
+        fields = ("id", "code", "sex", "birth_year", "language", "time_zone", "recorded_at")
+
+
+class ConsentOut(serializers.ModelSerializer):
+    """A consent."""
+
+    class Meta:
+        model = Consent
+        fields = ("id", "kind", "text_version", "given_at", "withdrawn_at", "recorded_at")
+
+
+class EnrolmentOut(serializers.ModelSerializer):
+    """An enrolment."""
+
+    programme = serializers.CharField(source="programme.code")
+
+    class Meta:
+        model = Enrolment
+        fields = ("id", "programme", "enrolled_on", "ended_on", "recorded_at")
+
+
+class ConsentIn(WriteSerializer):
+    """A consent that was given."""
+
+    kind = serializers.ChoiceField(choices=Consent.Kind.choices)
+    text_version = serializers.CharField(max_length=20)
+    given_at = serializers.DateTimeField()
+
+
+class EnrolmentIn(WriteSerializer):
+    """An enrolment, by the programme's code."""
+
+    programme = serializers.SlugField(max_length=32)
+    enrolled_on = serializers.DateField()
+
+
+class Participants(generics.ListAPIView):
+    """The participants of the sites where one may find them, newest first."""
+
+    serializer_class = ParticipantOut
+    queryset = Participant.objects.none()
+
+    def get_queryset(self):
+        """Permitted rows."""
+        return Participant.objects.permitted(self.request.user, Action.READ_PARTICIPANT)
+
+
+class OneParticipant(generics.RetrieveAPIView):
+    """One participant."""
+
+    serializer_class = ParticipantOut
+    queryset = Participant.objects.none()
+
+    def get_queryset(self):
+        """Permitted rows."""
+        return Participant.objects.permitted(self.request.user, Action.READ_PARTICIPANT)
+
+
+class OfParticipant(generics.GenericAPIView):
+    """Rows of one participant."""
+
+    def person(self, action: Action) -> Participant:
+        """The participant where one may do this; 404 otherwise."""
+        rows = Participant.objects.permitted(self.request.user, action).select_related("site")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def parsed(self, request) -> dict:
+        """The body. Raises ValidationError."""
+        body = self.get_serializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        return body.validated_data
+
+
+class Consents(OfParticipant):
+    """Consents of a participant."""
+
+    serializer_class = ConsentIn
+    queryset = Consent.objects.none()
+    pagination_class = None
+
+    @extend_schema(request=None, responses=answers(ConsentOut(many=True)))
+    def get(self, request, pk):
+        """Those in force, and those withdrawn."""
+        rows = self.person(Action.READ_PARTICIPANT).consents.in_force()[:200]
+        return Response(ConsentOut(rows, many=True).data)
+
+    @extend_schema(responses=answers(None, status=201))
+    def post(self, request, pk):
+        """Record one."""
+        participant, data = self.person(Action.ENROL), self.parsed(request)
+        answer = once(
+            id=data["id"],
+            by=request.user,
+            site_id=participant.site_id,
+            action="record consent",
+            body=dict(data),
+            work=lambda: service.record_consent(by=request.user, participant=participant, **data),
+        )
+        return Response(answer, status=201)
+
+
+class Enrolments(OfParticipant):
+    """Enrolments of a participant."""
+
+    serializer_class = EnrolmentIn
+    queryset = Enrolment.objects.none()
+    pagination_class = None
+
+    @extend_schema(request=None, responses=answers(EnrolmentOut(many=True)))
+    def get(self, request, pk):
+        """All of them."""
+        rows = self.person(Action.READ_PARTICIPANT).enrolments.in_force().select_related("programme")[:200]
+        return Response(EnrolmentOut(rows, many=True).data)
+
+    @extend_schema(responses=answers(None, status=201))
+    def post(self, request, pk):
+        """Add one."""
+        participant, data = self.person(Action.ENROL), self.parsed(request)
+        programme = Programme.objects.filter(site=participant.site_id, code=data["programme"]).first()
+        if programme is None:
+            raise serializers.ValidationError(
+                {"programme": [_("This site has no programme with that code.")]}
+            )
+        answer = once(
+            id=data["id"],
+            by=request.user,
+            site_id=participant.site_id,
+            action="enrol",
+            body=dict(data),
+            work=lambda: service.enrol(
+                by=request.user,
+                participant=participant,
+                programme=programme,
+                enrolled_on=data["enrolled_on"],
+                id=data["id"],
+            ),
+        )
+        return Response(answer, status=201)

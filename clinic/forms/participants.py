@@ -1,0 +1,100 @@
+"""Forms about participants: parse and convert, nothing more."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.forms.widgets import Day, Moment
+from clinic.models import Consent, Participant, Programme
+from clinic.uuid7 import uuid7
+
+
+class WriteForm(forms.Form):
+    """A form whose write has an id of its own, made with the page, so that sending it twice is one write."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+    def clean_id(self):
+        """Version 7 only."""
+        value = self.cleaned_data["id"]
+        if value.version != 7:
+            raise forms.ValidationError(_("This form is not one of ours. Open the page again."))
+        return value
+
+
+class FindForm(forms.Form):
+    """Find by code, or by the three that make a person."""
+
+    NEED = _(
+        "Enter a code; or family name, given name and birth date together, where your role may search by name."
+    )
+
+    code = forms.CharField(label=_("Code"), max_length=20, required=False, help_text=_("Such as P-7KQ4-MRC."))
+    family_name = forms.CharField(label=_("Family name"), max_length=100, required=False)
+    given_name = forms.CharField(label=_("Given name"), max_length=100, required=False)
+    birth_date = forms.DateField(label=_("Birth date"), widget=Day(), required=False)
+
+
+class ParticipantForm(WriteForm):
+    """A new person and the programme."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=100)
+    family_name = forms.CharField(label=_("Family name"), max_length=100)
+    preferred_name = forms.CharField(
+        label=_("Preferred name"),
+        max_length=100,
+        help_text=_("Shown beside the code, against the wrong chart."),
+    )
+    birth_date = forms.DateField(label=_("Birth date"), widget=Day())
+    sex = forms.ChoiceField(
+        label=_("Sex at birth"), choices=Participant.Sex.choices, initial=Participant.Sex.NOT_STATED
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
+
+    def __init__(self, *arguments, programmes, **options):
+        super().__init__(*arguments, **options)
+        self.fields["programme"].queryset = programmes
+
+    def clean_birth_date(self):
+        """A birth date lies behind us."""
+        day = self.cleaned_data["birth_date"]
+        if day > timezone.localdate() or day.year < 1900:
+            raise forms.ValidationError(_("Enter a birth date between 1900 and today."))
+        return day
+
+    def details(self) -> dict[str, str]:
+        """What goes under seal."""
+        names = ("given_name", "family_name", "preferred_name", "phone", "email")
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "birth_date": self.cleaned_data["birth_date"].isoformat(),
+        }
+
+
+class ConsentForm(WriteForm):
+    """A consent that was given."""
+
+    kind = forms.ChoiceField(label=_("Consent to"), choices=Consent.Kind.choices)
+    text_version = forms.CharField(
+        label=_("Version of the text"), max_length=20, help_text=_("As printed on the form that was signed.")
+    )
+    given_at = forms.DateTimeField(label=_("Given at"), widget=Moment(), initial=timezone.now)
+
+
+class ReasonForm(WriteForm):
+    """Why something is ended."""
+
+    reason = forms.CharField(label=_("Reason"), min_length=5, max_length=200)
+
+
+class EnrolForm(WriteForm):
+    """Into a programme."""
+
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
+    enrolled_on = forms.DateField(label=_("Enrolled on"), widget=Day(), initial=timezone.localdate)
+
+    def __init__(self, *arguments, programmes, **options):
+        super().__init__(*arguments, **options)
+        self.fields["programme"].queryset = programmes

@@ -1,0 +1,65 @@
+"""A page's write: the form parses, `once` guards against the second click, the service does it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from clinic.views import errors
+from clinic.writes import WriteConflict, once
+
+
+def stored(
+    request,
+    form: forms.Form,
+    *,
+    action: str,
+    site_id: UUID,
+    work: Callable[[], object],
+    secret: tuple[str, ...] = (),
+) -> bool:
+    """Whether the form was stored, now or by an earlier click. What the service refuses is put onto the form.
+
+    `secret` names fields that no digest may be made of, such as a password. Raises WriteConflict: a page of its own.
+    """
+    if not form.is_valid():
+        return False
+    data = form.cleaned_data
+    body = {
+        name: str(getattr(value, "pk", value)) for name, value in data.items() if name not in {"id", *secret}
+    }
+    try:
+        once(id=data["id"], by=request.user, site_id=site_id, action=action, body=body, work=work)
+    except ValidationError as refused:
+        blame(form, refused)
+        return False
+    return True
+
+
+def blame(form: forms.Form, refused: ValidationError) -> None:
+    """Put a service's messages beside the fields they name; the others on top."""
+    by_field = (
+        refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
+    )
+    for field, problems in by_field.items():
+        form.add_error(field if field in form.fields else None, problems)
+
+
+def status_of(form: forms.Form) -> int:
+    """400 for a form that was refused, so that machines can tell; 200 for a fresh one."""
+    return 400 if form.is_bound and form.errors else 200
+
+
+class ConflictPages:
+    """A write's id that was used for something else is a page that says what to do, with status 409."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        """The page for a conflict; everything else goes on."""
+        return errors.conflict(request) if isinstance(error, WriteConflict) else None
