@@ -13,8 +13,8 @@ from outcomes.imports.refusals import refuse
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 TABLES = (
-    "name", "source", "licence", "shape", "file", "columns", "values", "visits", "instruments", "wide",
-    "participant_values", "measures",
+    "name", "programme", "source", "licence", "shape", "file", "columns", "values", "visits", "instruments",
+    "wide", "participant_values", "measures",
 )  # fmt: skip
 COLUMNS = ("participant", "visit", "instrument", "item", "date", "date_format", "ignore")
 
@@ -39,6 +39,7 @@ def mapping_of(top: Section) -> Mapping:
     return Mapping(
         file=top.file,
         name=top.take("name", text),
+        programme=top.take("programme", text, ""),
         source=top.take("source", text, ""),
         licence=top.take("licence", text, ""),
         shape=shape,

@@ -1,7 +1,7 @@
 """What a map says: the meaning of each column of a foreign file. Read from TOML by map_file.py."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from outcomes.imports.reader import Format
@@ -20,6 +20,10 @@ class Target:
     visit: str = ""
     day: int | None = None
     on: date | None = None
+
+    def at(self, visit: str) -> "Target":
+        """The same measure at a visit."""
+        return replace(self, visit=visit)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Mapping:
     shape: str
     format: Format
     participant: str
+    programme: str = ""
     source: str = ""
     licence: str = ""
     visit: str = ""

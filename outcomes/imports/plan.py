@@ -20,6 +20,7 @@ class Sitting:
     participant: str
     target: Target
     line: int
+    cells: tuple[str, ...] = ()
     values: dict[str, Value] = field(default_factory=dict)
 
 
@@ -34,6 +35,7 @@ class Plan:
     sittings: dict[tuple[str, ...], Sitting] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     participants: dict[str, int] = field(default_factory=dict)
+    first_days: dict[str, date] = field(default_factory=dict)
 
     @property
     def values(self) -> int:
@@ -87,7 +89,7 @@ def take(made: Plan, found: Row | Refusal, reader: RowReader) -> None:
         return
     made.participants.setdefault(participant, found.line)
     for reading in readings:
-        add(made, participant, reading, found.line)
+        add(made, participant, reading, found)
 
 
 def key_of(participant: str, target: Target) -> tuple[str, ...]:
@@ -121,11 +123,13 @@ def said(value: Value) -> str:
     return "missing" if value is None else shown(str(value))
 
 
-def add(made: Plan, participant: str, reading: Reading, line: int) -> None:
+def add(made: Plan, participant: str, reading: Reading, row: Row) -> None:
     target = reading.target
+    if target.on is not None:
+        made.first_days[participant] = min(target.on, made.first_days.get(participant, target.on))
     sitting = made.sittings.get(key := key_of(participant, target))
     if sitting is None:
-        sitting = made.sittings[key] = Sitting(participant, target, line)
+        sitting = made.sittings[key] = Sitting(participant, target, row.line, row.raw)
     made.repeated += target.measure in sitting.values
     sitting.values[target.measure] = reading.value
 

@@ -11,6 +11,7 @@ from outcomes.imports.refusals import shown
 
 Value = Decimal | str | None
 LONGEST_NUMBER = 40
+LARGEST = Decimal(1_000_000_000)
 EARLIEST = date(1900, 1, 1)
 NUMBER = {
     ".": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?"),
@@ -60,7 +61,13 @@ def number_of(cell: str, format: Format) -> Decimal:
     """A plain number with this decimal sign: no thousands separator, no unit, no blank inside."""
     if len(cell) > LONGEST_NUMBER or NUMBER[format.decimal].fullmatch(cell) is None:
         raise ValueError(f"{shown(cell)} is not a number with {format.decimal!r} as its decimal sign")
-    return Decimal(cell.replace(",", "."))
+    number = Decimal(cell.replace(",", "."))
+    if abs(number) >= LARGEST:
+        raise ValueError(f"{shown(cell)} is too large: at most nine digits may stand before the decimal sign")
+    # Values are kept as JSON numbers: refuse what would be rounded, rather than round it.
+    if Decimal(repr(float(number))) != number:
+        raise ValueError(f"{shown(cell)} has more than 15 digits and would not be kept exactly")
+    return number
 
 
 def day_of(cell: str, pattern: str, today: date) -> date:

@@ -13,7 +13,13 @@ class ImportedFile(SiteRow):
     programme_lookup = "programme_id"
 
     programme = models.ForeignKey("clinic.Programme", models.PROTECT, related_name="imported_files")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("NULL: the command."),
+    )
     file_name = models.CharField(max_length=200)
     file_sha256 = models.CharField(max_length=64, help_text=_("SHA-256 of the file as it came."))
     map_name = models.CharField(max_length=200)
@@ -22,14 +28,18 @@ class ImportedFile(SiteRow):
     )
     measures = models.JSONField(
         default=dict,
-        help_text=_("What the map says of measures that only the source knows; for the codebook."),
+        help_text=_(
+            "What the map says: titles and ranges of measures only the source knows, days of visits."
+        ),
     )
     counts = models.JSONField(
         default=dict,
         help_text=_("Rows, values, missing values, new participants, assessments, refused rows."),
     )
     safety = models.JSONField(
-        default=list, help_text=_("Safety answers for review, by participant code. Empty: there were none.")
+        default=list,
+        blank=True,
+        help_text=_("Safety answers for review, by participant code. Empty: there were none."),
     )
 
     class Meta:

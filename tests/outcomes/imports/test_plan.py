@@ -55,7 +55,7 @@ def test_the_same_value_twice_is_counted_once():
         ('7,end,Mood,"1,5"', "line 2, column value: '1,5' is not a number"),
         ("7,end,Mood,1 000", "line 2, column value: '1 000' is not a number"),
         ("7,end,Mood,nan", "line 2, column value: 'nan' is not a number"),
-        ("7,end,Mood,1e99", "line 2, column value: '1e99' is above 5"),
+        ("7,end,Mood,1e99", "line 2, column value: '1e99' is too large"),
         ("7,end,Mood,-5.1", "line 2, column value: '-5.1' is below -5"),
         ("7,end,PHQ,28", "line 2, column value: '28' is above 27"),
         ("7,middle,Mood,1", "line 2, column when: the map has no visit 'middle'"),
