@@ -1,7 +1,7 @@
 """The manifest: what the files are, how they were made, and the hashes that prove them unaltered."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from outcomes.exports.files import Tally
@@ -9,23 +9,18 @@ from outcomes.exports.files import Tally
 NAME = "manifest.json"
 
 
-def manifest(
-    files: Iterable[Tally],
-    *,
-    version: str,
-    programme: str,
-    profile: str,
-    filters: Mapping[str, object],
-    at: datetime,
-) -> bytes:
-    """The manifest as JSON. `created_at` alone differs between two exports of one snapshot."""
-    facts = {
+def facts(files: Iterable[Tally], *, version: str, programme: str, profile: str, at: datetime) -> dict:
+    """What the manifest says. `created_at` alone differs between two exports of one snapshot."""
+    return {
         "created_at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "software": {"name": "afterward", "version": version},
         "programme": programme,
         "profile": profile,
-        "filters": dict(filters),
+        "filters": {"programme": programme, "in_force": True},
         "codebook": "codebook.csv",
         "files": [file.facts() for file in files],
     }
-    return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def as_json(manifest: dict) -> bytes:
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
