@@ -1,0 +1,80 @@
+"""`make test` and `make drills`: the suite on a PostgreSQL of its own, or on a server that is named."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from clinic.launcher import binaries, locks, processes, venv
+from clinic.launcher.cluster import FAST, Cluster
+from clinic.launcher.keys import key_file, secret_key
+from clinic.launcher.messages import say
+from clinic.launcher.places import DATA, PYTHON, ROOT
+from clinic.launcher.server import make_roles
+from clinic.launcher.trouble import Trouble
+
+TEST_DATA = DATA / "test"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def run(words: list[str]) -> int:
+    """Run pytest with these words; gives its exit code."""
+    venv.ready(venv.TEST)
+    if not os.environ.get("AFTERWARD_CHROMIUM") and not any(map(shutil.which, BROWSERS)):
+        say("No Chromium, so the browser tests are skipped: `apt-get install chromium` brings it on Debian.")
+    with server() as url:
+        return pytest(
+            ["-n", os.environ.get("WORKERS") or "2", "--dist", "loadfile", *words], environment(url)
+        )
+
+
+def drills(words: list[str]) -> int:
+    """Run the failure drills. Each starts a demo of its own, so they need no server here and take turns."""
+    venv.ready(venv.TEST)
+    return pytest(["tests/drills", *words], environment("postgresql://nobody@/none?host=/nonexistent"))
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The superuser's address of the server for this run."""
+    if named := os.environ.get("DATABASE_URL"):
+        make_roles_on(named)
+        yield named
+        return
+    cluster = Cluster(TEST_DATA / f"postgres-{binaries.major_version()}", FAST)
+
+    def start() -> None:
+        cluster.start()
+        make_roles(cluster)
+
+    say(f"Starting PostgreSQL {binaries.major_version()} for the tests")
+    with locks.shared_service(cluster.home, start=start, stop=cluster.stop):
+        yield cluster.url("postgres", "postgres")
+
+
+def make_roles_on(url: str) -> None:
+    """Make the logins on a server that is named. Its superuser must be the one named."""
+    say("Making the logins on the server that DATABASE_URL names")
+    code, said = processes.finish(
+        [str(PYTHON), "-m", "clinic.launcher.named_server"], os.environ | {"DATABASE_URL": url}, ROOT
+    )
+    if code != 0:
+        raise Trouble(said or "The server that DATABASE_URL names could not be used.")
+
+
+def environment(url: str) -> dict[str, str]:
+    """The variables under which tests run: throw-away secrets, and nothing of the caller's demo."""
+    return os.environ | {
+        "DEMO": "0",
+        "DATABASE_URL": url,
+        "SECRET_KEY": secret_key(TEST_DATA),
+        "KEY_FILE": str(key_file(TEST_DATA, data=TEST_DATA / "none")),
+        "SITE_URL": "http://testserver",
+        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "EMAIL_URL": "smtp://localhost:25",
+    }
+
+
+def pytest(words: list[str], variables: dict[str, str]) -> int:
+    """Run pytest in the foreground."""
+    return processes.foreground([str(PYTHON), "-m", "pytest", *words], variables, ROOT)
