@@ -1,7 +1,7 @@
-"""What every form that writes has: the id of the write, made with the page, and no signs that no keyboard types."""
+"""What every form that writes has: the id of the write, and no signs that no keyboard types."""
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.api.serializers import has_control_characters
@@ -9,10 +9,7 @@ from clinic.uuid7 import uuid7
 
 
 class WriteForm(forms.Form):
-    """A form that may be sent twice. `values` is what the service takes, `body` what makes two sendings equal."""
-
-    # Never part of the body: a digest of a password must not be stored.
-    secret = ("password",)
+    """A form that may be sent twice. `values` is what the service takes."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
@@ -33,17 +30,3 @@ class WriteForm(forms.Form):
     def values(self) -> dict:
         """The cleaned values, the id among them."""
         return dict(self.cleaned_data)
-
-    @property
-    def body(self) -> dict:
-        """The values as JSON can hold them, without the id and without secrets."""
-        kept = {name: value for name, value in self.cleaned_data.items() if name not in (*self.secret, "id")}
-        return {name: getattr(value, "pk", value) for name, value in kept.items()}
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Put a service's refusal at its fields; what belongs to no field of this form stands on top."""
-        if not hasattr(refusal, "error_dict"):
-            return self.add_error(None, refusal)
-        for name, errors in refusal.error_dict.items():
-            known = name in self.fields and name != NON_FIELD_ERRORS
-            self.add_error(name if known else None, errors)

@@ -18,10 +18,12 @@ def stored(
     site_id: UUID,
     work: Callable[[], object],
     secret: tuple[str, ...] = (),
+    about: UUID | None = None,
 ) -> bool:
     """Whether the form was stored, now or by an earlier click. What the service refuses is put onto the form.
 
-    `secret` names fields that no digest may be made of, such as a password. Raises WriteConflict: a page of its own.
+    `secret` names fields that no digest may be made of, such as a password. `about` is the row that the form
+    belongs to: one id must not write to two of them. Raises WriteConflict: a page of its own.
     """
     if not form.is_valid():
         return False
@@ -29,6 +31,8 @@ def stored(
     body = {
         name: str(getattr(value, "pk", value)) for name, value in data.items() if name not in {"id", *secret}
     }
+    if about is not None:
+        body["about"] = str(about)
     try:
         once(id=data["id"], by=request.user, site_id=site_id, action=action, body=body, work=work)
     except ValidationError as refused:

@@ -1,0 +1,207 @@
+"""The demo's people in treatment: one dosing today, one record unsigned, one who said yes to the safety question."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from clinic.models import Enrolment, Programme, User
+from clinic.services.demo import DEMO_PASSWORD
+from clinic.services.participants import today_at
+from outcomes.demo.answers import simulate_check_ins, simulate_items
+from outcomes.instruments import registry
+from outcomes.services.assessments import record_assessment
+from outcomes.services.check_ins import make_check_in
+from outcomes.services.seed_people import add_person
+from sessions.services import dosing, sessions, signing
+
+# Days since enrolment, for each of the people; a dose falls on day 28 and on day 56.
+HARBOUR_DAYS = (28, 3, 12, 24, 31, 35, 44, 60, 75)
+HILL_DAYS = (9, 33, 61)
+DOSES = (28, 56)
+PREPARATION = (7, 14, 21)
+INTEGRATION = (29, 36, 43, 57, 64, 71)
+UNSIGNED, TROUBLED = 4, 5  # places in HARBOUR_DAYS
+QUESTIONNAIRES = (("phq9", 18), ("gad7", 14), ("pcl5", 52))
+
+
+def in_treatment(programme: Programme, staff: dict[str, User], lead: User, rng: Random) -> None:
+    """Everybody who is in treatment at the programme's site."""
+    harbour = programme.site.slug == "harbour"
+    second = next((user for email, user in staff.items() if email.startswith("physician")), None)
+    for place, days in enumerate(HARBOUR_DAYS if harbour else HILL_DAYS):
+        enrolment = add_person(programme, lead, rng, 200 + place, days_ago=days)
+        Course(enrolment, days, lead, second, rng).record(
+            unsigned=harbour and place == UNSIGNED, troubled=harbour and place == TROUBLED
+        )
+
+
+class Course:
+    """One person's way through the programme so far."""
+
+    def __init__(self, enrolment: Enrolment, days: int, lead: User, second: User | None, rng: Random):
+        self.enrolment, self.days, self.lead, self.second, self.rng = enrolment, days, lead, second, rng
+        self.zone = ZoneInfo(enrolment.participant.site.time_zone)
+        self.site = enrolment.participant.site
+
+    def at(self, day: int, hour: int, minute: int = 0) -> datetime:
+        """A time on a day of the course, at the site."""
+        on = self.enrolment.enrolled_on + timedelta(days=day)
+        return datetime.combine(on, time(hour, minute), self.zone)
+
+    def record(self, *, unsigned: bool, troubled: bool) -> None:
+        """Sessions, questionnaires and check-ins up to today."""
+        for day in PREPARATION:
+            self.meeting("preparation", day)
+        for day in DOSES:
+            if day < self.days:
+                self.dosing_day(day, signed=not unsigned)
+        for day in INTEGRATION:
+            self.meeting("integration", day)
+        if self.days in DOSES:
+            self.dosing_now()
+        self.questionnaires()
+        self.check_ins(troubled)
+
+    def meeting(self, kind: str, day: int) -> None:
+        """A session of ninety minutes, closed and signed."""
+        if day >= self.days:
+            return
+        session = sessions.open_session(
+            by=self.lead, enrolment=self.enrolment, kind=kind, occurred_at=self.at(day, 10)
+        )
+        sessions.record_attendance(
+            by=self.lead, session=session, person=self.lead, part="lead", occurred_at=self.at(day, 10)
+        )
+        sessions.write_note(
+            by=self.lead,
+            session=session,
+            text="Arrived on time. Spoke of the week.",
+            occurred_at=self.at(day, 10, 20),
+        )
+        sessions.close_session(by=self.lead, session=session, ended_at=self.at(day, 11, 30))
+        signing.sign_session(by=self.lead, session=session, meaning="author", password=DEMO_PASSWORD)
+
+    def dosing_day(self, day: int, *, signed: bool) -> None:
+        """A dosing day from 8:30 to 16:30."""
+        session = self.begin(self.at(day, 8, 30))
+        self.dose(session, self.at(day, 9), Decimal(80), "initial")
+        for hour in range(9, 17):
+            self.vitals(session, self.at(day, hour, 5), hour - 9)
+        self.dose(session, self.at(day, 11), Decimal(40), "supplemental")
+        sessions.write_note(
+            by=self.lead,
+            session=session,
+            text="Calm throughout. Asked for water twice.",
+            occurred_at=self.at(day, 13),
+        )
+        sessions.close_session(by=self.lead, session=session, ended_at=self.at(day, 16, 30))
+        for signer in filter(None, (self.lead, self.second)) if signed else ():
+            signing.sign_session(by=signer, session=session, meaning="author", password=DEMO_PASSWORD)
+
+    def dosing_now(self) -> None:
+        """A dosing day that is running: the dose was two hours and a quarter ago."""
+        now = timezone.now()
+        session = self.begin(now - timedelta(hours=3))
+        self.dose(session, now - timedelta(hours=2, minutes=14), Decimal(80), "initial")
+        for hour in range(3):
+            self.vitals(session, now - timedelta(hours=2 - hour, minutes=12), hour)
+        sessions.write_note(
+            by=self.lead,
+            session=session,
+            text="Lying down, eye shades on.",
+            occurred_at=now - timedelta(minutes=50),
+        )
+
+    def begin(self, at: datetime):
+        """An open dosing session with the room and the people in it."""
+        session = sessions.open_session(by=self.lead, enrolment=self.enrolment, kind="dosing", occurred_at=at)
+        sessions.record_setting(
+            by=self.lead,
+            session=session,
+            place="room",
+            room="Lantern room",
+            music="Quiet, no words",
+            occurred_at=at,
+        )
+        for person, part in ((self.lead, "lead"), (self.second, "co-therapist")):
+            if person:
+                sessions.record_attendance(
+                    by=self.lead, session=session, person=person, part=part, occurred_at=at
+                )
+        return session
+
+    def dose(self, session, at: datetime, mg: Decimal, part: str) -> None:
+        """A dose, seen by a second person where there is one."""
+        dosing.record_dose(
+            by=self.lead,
+            session=session,
+            occurred_at=at,
+            dose_mg=mg,
+            substance="MDMA",
+            part=part,
+            given_by=self.lead,
+            witnessed_by=self.second,
+            lot="H-0417",
+        )
+
+    def vitals(self, session, at: datetime, hour: int) -> None:
+        """A reading that rises and comes down again."""
+        rise = (0, 14, 26, 22, 15, 9, 5, 2)[min(hour, 7)]
+        dosing.record_vitals(
+            by=self.lead,
+            session=session,
+            occurred_at=at,
+            systolic_mmhg=120 + rise + self.rng.randrange(6),
+            diastolic_mmhg=76 + rise // 2,
+            pulse_bpm=68 + rise,
+            temperature_c=(Decimal("36.6") + Decimal(rise) / 40).quantize(Decimal("0.1")),
+        )
+
+    def questionnaires(self) -> None:
+        """Before treatment, and after each dose that was given."""
+        days = [0, *(day + 7 for day in DOSES if day + 7 < self.days)]
+        for key, start in QUESTIONNAIRES:
+            for step, day in enumerate(days):
+                total = max(2, start - step * start // 4 + self.rng.randrange(-2, 3))
+                answers = simulate_items(self.rng, registry.get(key), total)
+                record_assessment(
+                    by=self.lead,
+                    enrolment=self.enrolment,
+                    instrument=key,
+                    mode="staff",
+                    answers=answers,
+                    visit=f"day{day}",
+                    occurred_at=self.at(day, 9),
+                    language="en",
+                )
+
+    def check_ins(self, troubled: bool) -> None:
+        """Daily answers since the week before the first dose, and a link that waits for today's."""
+        first = max(DOSES[0] - 7, 0)
+        if self.days <= first:
+            return
+        start = self.enrolment.enrolled_on + timedelta(days=first)
+        doses = [self.enrolment.enrolled_on + timedelta(days=day) for day in DOSES if day < self.days]
+        yesterday = today_at(self.site) - timedelta(days=1)
+        days = simulate_check_ins(
+            self.rng,
+            first_day=start,
+            days=self.days - first,
+            doses=doses,
+            troubled_on=yesterday if troubled else None,
+        )
+        for day in days:
+            if day.answers:
+                at = datetime.combine(day.on, time(19, 0), self.zone)
+                record_assessment(
+                    by=self.lead,
+                    enrolment=self.enrolment,
+                    instrument="daily_checkin",
+                    mode="self",
+                    answers=day.answers,
+                    occurred_at=min(at, timezone.now()),
+                )
+        make_check_in(by=self.lead, enrolment=self.enrolment, hours=24)

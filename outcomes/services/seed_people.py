@@ -1,0 +1,48 @@
+"""One invented person for the demo: name, consent, care team, enrolment."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from clinic import audit
+from clinic.models import CareTeam, Enrolment, Programme, Site, User
+from clinic.services import participants
+from clinic.storing import insert
+from outcomes.demo.names import name_of
+
+
+def add_person(programme: Programme, lead: User, rng: Random, number: int, *, days_ago: int) -> Enrolment:
+    """An invented person with consent and a care team, enrolled so many days ago."""
+    given, family, born = name_of(rng, number)
+    details = {
+        "given_name": given,
+        "preferred_name": given,
+        "family_name": family,
+        "birth_date": born.isoformat(),
+    }
+    person = participants.add_participant(
+        by=lead, site=programme.site, details=details, sex=rng.choice(("female", "female", "male"))
+    )
+    day = participants.today_at(programme.site) - timedelta(days=days_ago)
+    enrolment = participants.enrol(by=lead, participant=person, programme=programme, enrolled_on=day)
+    participants.record_consent(
+        by=lead, participant=person, kind="treatment", text_version="4", given_at=noon(programme.site, day)
+    )
+    with audit.change(by=lead, reason="demo"):
+        insert(
+            CareTeam(
+                site=programme.site,
+                enrolment=enrolment,
+                user=lead,
+                part="Lead therapist",
+                from_at=noon(programme.site, day),
+            )
+        )
+    return enrolment
+
+
+def noon(place: Site, day: date) -> datetime:
+    """A moment in the morning of a day at a site, never ahead of now."""
+    return min(datetime.combine(day, time(9, 30), ZoneInfo(place.time_zone)), timezone.now())
