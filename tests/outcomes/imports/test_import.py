@@ -77,7 +77,7 @@ def test_new_participants_get_random_codes_and_the_source_id_is_sealed(bring, ro
     bring(GOOD)
     person = Participant.objects.first()
     assert read_identity(by=therapist, participant=person, purpose="test")["source_id"] in {"7", "8"}
-    assert b"7" != bytes(Identity.objects.first().details_sealed)
+    assert bytes(Identity.objects.first().details_sealed) != b"7"
 
 
 def test_importing_twice_adds_nothing_and_updates_nothing(bring, rows):
@@ -137,7 +137,6 @@ def test_a_total_that_its_items_do_not_make_is_refused(bring, rows):
 
 def test_every_row_of_an_import_is_audited_once(bring):
     bring(GOOD)
-    with database_role(None):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM clinic_auditevent WHERE table_name = 'outcomes_assessment'")
-            assert cursor.fetchone() == (3,)
+    with database_role(None), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM clinic_auditevent WHERE table_name = 'outcomes_assessment'")
+        assert cursor.fetchone() == (3,)
