@@ -1,0 +1,84 @@
+"""Forms for a sitting with an instrument: item by item in its own words, or a total alone."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.forms.widgets import Amount, Moment
+from clinic.forms.writing import WriteForm
+from outcomes.instruments.base import Instrument
+from outcomes.instruments.wording_types import Wording
+
+
+class SittingForm(WriteForm):
+    """What every sitting has. Times are read in the time zone that is active."""
+
+    occurred_at = forms.DateTimeField(
+        label=_("When it was answered"),
+        widget=Moment(),
+        initial=lambda: timezone.localtime().replace(tzinfo=None),
+    )
+    visit = forms.SlugField(
+        label=_("Visit"),
+        max_length=40,
+        required=False,
+        help_text=_("Its key in the protocol, such as baseline."),
+    )
+
+    def sitting(self) -> dict:
+        """What the service takes."""
+        return {"occurred_at": self.cleaned_data["occurred_at"], "visit": self.cleaned_data["visit"]}
+
+
+class ItemsForm(SittingForm):
+    """Every item with its verbatim question. An item may stay open: the rule for missing items decides."""
+
+    def __init__(self, instrument: Instrument, wording: Wording, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instrument, self.language = instrument, wording.language
+        for number, question in enumerate(wording.questions, start=1):
+            self.fields[question.key] = forms.TypedChoiceField(
+                label=f"{number}. {question.text}",
+                choices=[(choice.value, choice.label) for choice in question.choices],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def clean(self):
+        """At least one answer: a sitting without any is a missed one."""
+        cleaned = super().clean()
+        if not self.errors and not self.answers():
+            raise forms.ValidationError(_("Enter at least one answer."))
+        return cleaned
+
+    def answers(self) -> dict[str, int]:
+        """The answers that were given."""
+        keys = [item.key for item in self.instrument.items]
+        return {key: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key) is not None}
+
+    def sitting(self) -> dict:
+        """What the service takes."""
+        return {**super().sitting(), "answers": self.answers(), "language": self.language}
+
+
+class TotalForm(SittingForm):
+    """A total, for a measure whose text may not be shown here."""
+
+    total = forms.DecimalField(label=_("Total"), max_digits=12, decimal_places=4)
+
+    def __init__(self, instrument: Instrument, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        low, high = instrument.low, instrument.high
+        known = low is not None and high is not None
+        unit = _("from %(low)s to %(high)s") % {"low": low, "high": high} if known else _("points")
+        field = self.fields["total"]
+        field.widget = Amount(unit)
+        field.widget.is_required = True
+
+    def sitting(self) -> dict:
+        """What the service takes."""
+        return {**super().sitting(), "total": Decimal(self.cleaned_data["total"])}

@@ -1,0 +1,102 @@
+"""Records one sitting with an instrument: raw answers, and the score by the registry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic import audit
+from clinic.models import Enrolment
+from clinic.permissions import Action
+from clinic.storing import insert
+from clinic.times import refuse_future
+from clinic.uuid7 import uuid7
+from outcomes.instruments.base import AnswerError, Answers, Instrument, Score
+from outcomes.instruments.registry import UnknownInstrumentError, get
+from outcomes.models import Assessment
+
+
+def action_for(instrument: Instrument) -> Action:
+    """Who may enter it: an interview is rated by a blinded rater, the rest by those who treat."""
+    return Action.RATE if instrument.clinician_rated else Action.RECORD_OUTCOMES
+
+
+def definition_of(key: str) -> Instrument:
+    """The instrument of this key. Raises ValidationError."""
+    try:
+        return get(key)
+    except UnknownInstrumentError as unknown:
+        raise ValidationError({"instrument": _("There is no such instrument.")}) from unknown
+
+
+def record_assessment(
+    *,
+    by,
+    enrolment: Enrolment,
+    instrument: str,
+    mode: str,
+    answers: Answers | None = None,
+    total: Decimal | None = None,
+    visit: str = "",
+    occurred_at: datetime | None = None,
+    language: str = "",
+    id: UUID | None = None,
+) -> Assessment:
+    """Score and store one sitting. Raises ValidationError that names the item."""
+    at = occurred_at or timezone.now()
+    refuse_future(at, "occurred_at")
+    definition = definition_of(instrument)
+    score = score_of(definition, answers, total)
+    row = Assessment(
+        id=id or uuid7(),
+        site_id=enrolment.site_id,
+        enrolment=enrolment,
+        language=language,
+        visit=visit,
+        occurred_at=at,
+        mode=mode,
+        recorded_by=by,
+        **stored(definition, answers or {}, score),
+    )
+    with audit.change(by=by, reason="assessment recorded"):
+        return insert(row)
+
+
+def score_of(instrument: Instrument, answers: Answers | None, total: Decimal | None) -> Score:
+    """The score of items or of a total, never of both. Raises ValidationError."""
+    if bool(answers) == (total is not None):
+        raise ValidationError({"total": _("Enter the answers or the total.")})
+    try:
+        return instrument.score_total(total) if total is not None else instrument.score(answers or {})
+    except AnswerError as wrong:
+        raise ValidationError({item: [text] for item, text in wrong.errors.items()}) from wrong
+
+
+def stored(instrument: Instrument, answers: Answers, score: Score) -> dict:
+    """The columns of Assessment that come of the answers."""
+    return {
+        "instrument": instrument.key,
+        "version": instrument.version,
+        "answers": as_json(answers),
+        "score": score.total,
+        "prorated": score.prorated,
+        "band": score.band.key if score.band else "",
+        "scheme": score.scheme if score.band else "",
+        "subscales": as_json(score.subscales),
+        "missing_reason": str(score.reason) if score.reason else "",
+        "safety": list(score.safety_flags),
+    }
+
+
+def as_json(values: Mapping[str, int | Decimal | None]) -> dict[str, int | float]:
+    """Numbers as JSON has them; what is missing is absent."""
+    return {key: _number(Decimal(value)) for key, value in values.items() if value is not None}
+
+
+def _number(value: Decimal) -> int | float:
+    """A whole number as such. Steps are halves at the finest, which a float holds exactly."""
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,101 @@
+"""Makes and withdraws check-in links. Only the digest of a link's secret is kept."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic import audit
+from clinic.models import Enrolment
+from clinic.storing import insert, update
+from clinic.uuid7 import uuid7
+from outcomes.models import CheckIn
+from sessions.models import DoseAdministration
+
+LONGEST_HOURS = 7 * 24
+NO_READER = _(
+    "Check-in links can be made in the demo only: no safety question without a reader, "
+    "and nothing here alerts the team yet."
+)
+
+
+class State(StrEnum):
+    """Where a check-in stands."""
+
+    PLANNED = "planned"
+    OPENED = "opened"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+
+
+def state_of(check_in: CheckIn, now: datetime | None = None) -> State:
+    """Planned, opened, answered; expired after it was opened, missed where it never was; or withdrawn."""
+    if check_in.submitted_at:
+        return State.ANSWERED
+    if check_in.withdrawn_at:
+        return State.WITHDRAWN
+    if check_in.expires_at <= (now or timezone.now()):
+        return State.EXPIRED if check_in.opened_at else State.MISSED
+    return State.OPENED if check_in.opened_at else State.PLANNED
+
+
+def digest_of(secret: str) -> str:
+    """What is stored of a secret: its SHA-256. The secret has 256 bits, so it needs no salt."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def address_of(secret: str) -> str:
+    """The link as the participant gets it."""
+    return f"{settings.SITE_URL}/c/{secret}/"
+
+
+def make_check_in(
+    *, by, enrolment: Enrolment, hours: int = 24, id: UUID | None = None
+) -> tuple[CheckIn, str]:
+    """Store a link's digest and give its secret, this once. Raises ValidationError."""
+    if not (settings.DEMO and enrolment.programme.demo):
+        raise ValidationError(NO_READER, code="no-reader")
+    if not 1 <= hours <= LONGEST_HOURS:
+        raise ValidationError({"hours": _("A link lasts from 1 to 168 hours.")})
+    secret, now = secrets.token_urlsafe(32), timezone.now()
+    row = CheckIn(
+        id=id or uuid7(),
+        site_id=enrolment.site_id,
+        enrolment=enrolment,
+        token_digest=digest_of(secret),
+        day=day_after_dose(enrolment, now),
+        made_by=by,
+        expires_at=now + timedelta(hours=hours),
+    )
+    with audit.change(by=by, reason="check-in link made"):
+        return insert(row), secret
+
+
+def day_after_dose(enrolment: Enrolment, now: datetime) -> int | None:
+    """Whole days since the last dose, in the participant's time zone; None before any dose."""
+    doses = DoseAdministration.objects.in_force().filter(
+        session__enrolment=enrolment, session__entered_in_error_at=None, occurred_at__lte=now
+    )
+    last = doses.order_by("-occurred_at").values_list("occurred_at", flat=True).first()
+    if last is None:
+        return None
+    with timezone.override(enrolment.participant.time_zone):
+        return (timezone.localdate(now) - timezone.localdate(last)).days
+
+
+def withdraw_check_in(*, by, check_in: CheckIn) -> CheckIn:
+    """End a link before its time. Raises ValidationError where it has ended already."""
+    with audit.change(by=by, reason="check-in link withdrawn"):
+        row = CheckIn.objects.select_for_update(of=("self",)).get(pk=check_in.pk)
+        if state_of(row) not in {State.PLANNED, State.OPENED}:
+            raise ValidationError(_("This link has already ended."))
+        row.withdrawn_at = timezone.now()
+        return update(row, ["withdrawn_at"])

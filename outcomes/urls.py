@@ -1,0 +1,17 @@
+"""Addresses of layer 3 for staff."""
+
+from django.urls import path
+
+from outcomes.views import assessments, check_ins, participants
+
+app_name = "outcomes"
+urlpatterns = [
+    path("participants/<uuid:pk>/", participants.participant, name="participant"),
+    path("participants/<uuid:pk>/assessments/", assessments.listed, name="assessments"),
+    path("participants/<uuid:pk>/check-ins/", check_ins.listed, name="check-ins"),
+    path("enrolments/<uuid:pk>/assess/", assessments.choose, name="assess-choose"),
+    path("enrolments/<uuid:pk>/assess/<slug:key>/", assessments.enter, name="assess"),
+    path("enrolments/<uuid:pk>/check-ins/new/", check_ins.make, name="check-in-make"),
+    path("check-ins/<uuid:pk>/", check_ins.one, name="check-in"),
+    path("check-ins/<uuid:pk>/withdraw/", check_ins.withdraw, name="check-in-withdraw"),
+]

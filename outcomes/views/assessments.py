@@ -1,0 +1,131 @@
+"""Enter a sitting with an instrument, and list what was entered."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.models import Enrolment
+from clinic.permissions import Action, may
+from clinic.views.writing import stored
+from outcomes import person as record
+from outcomes.forms.assessments import ItemsForm, TotalForm
+from outcomes.instruments import registry
+from outcomes.instruments.base import Instrument
+from outcomes.instruments.wordings import languages, wording
+from outcomes.models import Assessment
+from outcomes.services.assessments import action_for, record_assessment
+from outcomes.views.check_in_door import sent
+from outcomes.views.participants import page_about
+
+GET_POST = require_http_methods(["GET", "HEAD", "POST"])
+PAGE = 50
+
+
+def enrolment_for(user, pk: UUID, action: Action) -> Enrolment:
+    """The enrolment in force with its person, programme and site, where the user may do this. Else 404."""
+    rows = Enrolment.objects.permitted(user, action).in_force()
+    return get_object_or_404(rows.select_related("participant__site", "programme", "site"), pk=pk)
+
+
+def enterable(key: str) -> Instrument:
+    """An instrument that staff enter. The daily check-in comes by a link only."""
+    instrument = registry.INSTRUMENTS.get(key)
+    if instrument is None or key in record.WITHOUT_CHART:
+        raise Http404
+    return instrument
+
+
+@require_safe
+@login_required
+def choose(request, pk):
+    """Which instrument to enter: those that the reader's role may."""
+    action = Action.RECORD_OUTCOMES if may(request.user, Action.RECORD_OUTCOMES) else Action.RATE
+    enrolment = enrolment_for(request.user, pk, action)
+    held = record.held_at(request.user, enrolment.site_id)
+    known = [i for i in registry.all() if i.key not in record.WITHOUT_CHART and action_for(i) in held]
+    groups = {
+        "with_items": [i for i in known if languages(i.key)],
+        "totals": [i for i in known if not languages(i.key)],
+    }
+    return page_about(
+        request, enrolment.participant, "outcomes/assess_choose.html", held, enrolment=enrolment, **groups
+    )
+
+
+@GET_POST
+@login_required
+def enter(request, pk, key):
+    """Item by item in the instrument's own words, or a total."""
+    instrument = enterable(key)
+    enrolment = enrolment_for(request.user, pk, action_for(instrument))
+    words = (
+        wording(key, enrolment.participant.language)
+        if languages(key) and "total" not in request.GET
+        else None
+    )
+    with timezone.override(enrolment.site.time_zone):
+        data = sent(request)
+        form = ItemsForm(instrument, words, data) if words else TotalForm(instrument, data)
+        if form.is_bound and keep(request, form, enrolment, instrument):
+            return redirect("outcomes:participant", pk=enrolment.participant_id)
+        context = {"form": form, "instrument": instrument, "wording": words, "enrolment": enrolment}
+        return page_about(request, enrolment.participant, "outcomes/assess.html", **context)
+
+
+def aim_at(form, **target: str) -> None:
+    """Make what a write is about part of its body, so that its id cannot be used again for something else."""
+    if form.is_valid():
+        form.cleaned_data.update(target)
+
+
+def keep(request, form, enrolment: Enrolment, instrument: Instrument) -> bool:
+    """Whether the sitting was stored."""
+    mode = Assessment.Mode.RATER if instrument.clinician_rated else Assessment.Mode.STAFF
+
+    def work():
+        record_assessment(
+            by=request.user,
+            enrolment=enrolment,
+            instrument=instrument.key,
+            mode=mode,
+            id=form.cleaned_data["id"],
+            **form.sitting(),
+        )
+
+    aim_at(form, enrolment=str(enrolment.pk), instrument=instrument.key)
+    return stored(request, form, action="record assessment", site_id=enrolment.site_id, work=work)
+
+
+@require_safe
+@login_required
+def listed(request, pk):
+    """Every sitting of a person, newest first, by pages."""
+    person = record.find_person(request.user, pk)
+    rows = record.assessments_of(request.user, person)
+    shown, older = page_of_rows(rows, request.GET.get("before", ""))
+    lines = [line(row) for row in shown]
+    return page_about(request, person, "outcomes/assessments.html", lines=lines, older=older)
+
+
+def page_of_rows(rows, before: str) -> tuple[list, str]:
+    """A page of rows by key, and the key where the next begins. Raises Http404 for what is no key."""
+    try:
+        rows = rows.filter(pk__lt=UUID(before)) if before else rows
+    except ValueError as wrong:
+        raise Http404 from wrong
+    shown = list(rows[: PAGE + 1])
+    return shown[:PAGE], str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
+
+
+def line(row: Assessment) -> dict:
+    """A sitting as a line: its band in words, and why there is no score."""
+    try:
+        instrument = registry.get(row.instrument, row.version)
+    except registry.UnknownInstrumentError:
+        return {"row": row, "title": row.instrument, "band": row.band}
+    band = next((band.label for band in instrument.bands if band.key == row.band), "")
+    return {"row": row, "title": instrument.short, "band": band}

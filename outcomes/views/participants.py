@@ -1,0 +1,152 @@
+"""The participant page: who, how it goes, what happened, and one chart."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from clinic.models import Consent, Participant
+from clinic.permissions import Action
+from clinic.services.participants import read_identity
+from clinic.views.participants import strip
+from clinic.views.writing import status_of
+from outcomes import person as record
+from outcomes.instruments.registry import get
+from outcomes.services.check_ins import State, state_of
+from sessions.models import Session
+
+# State of a check-in: which pill, and its word.
+CHECK_IN_PILLS = {
+    State.PLANNED: ("planned", gettext_lazy("Planned")),
+    State.OPENED: ("running", gettext_lazy("Opened")),
+    State.ANSWERED: ("done", gettext_lazy("Answered")),
+    State.EXPIRED: ("late", gettext_lazy("Expired")),
+    State.MISSED: ("missed", gettext_lazy("Missed")),
+    State.WITHDRAWN: ("withdrawn", gettext_lazy("Withdrawn")),
+}
+
+
+@require_safe
+@login_required
+def participant(request, pk):
+    """Cards by what the reader may see here: a rater finds no session, dose or outcome."""
+    person = record.find_person(request.user, pk)
+    held = record.held_at(request.user, person.site_id)
+    with timezone.override(person.site.time_zone):
+        context = {
+            "facts": facts(person, held),
+            **course(request, person, held),
+            **outcomes(request, person, held),
+        }
+        return page_about(request, person, "outcomes/participant.html", held=held, **context)
+
+
+def page_about(request, person: Participant, template: str, held: set[Action] | None = None, **context):
+    """A page about a person: two identifiers for those who may see them here, else the code."""
+    held = record.held_at(request.user, person.site_id) if held is None else held
+    if Action.READ_IDENTITY in held:
+        context.update(strip(read_identity(by=request.user, participant=person, purpose=template)))
+    form = context.get("form")
+    status = status_of(form) if form is not None else 200
+    can = {action.name: True for action in held}
+    return render(
+        request,
+        template,
+        {"participant": person, "place": person.site, "allowed": can, **context},
+        status=status,
+    )
+
+
+def facts(person: Participant, held: set[Action]) -> list[tuple]:
+    """The summary: consent, enrolment, and doses for those who may know of them."""
+    lines = [
+        (_("Enrolled in"), programme["name"], enrolled(programme)) for programme in person.enrolments_now
+    ]
+    lines = lines or [(_("Enrolled in"), _("No programme"), "")]
+    lines += [consent_line(consent) for consent in person.consents_now] or [(_("Consent"), None, "")]
+    if Action.READ_SESSION in held:
+        doses = record.doses_of(person)
+        last = _("last on %(day)s") % {"day": words(timezone.localdate(doses[-1].at))} if doses else ""
+        lines.append((_("Doses so far"), len(doses), last))
+    return lines
+
+
+def enrolled(programme: dict) -> str:
+    """Since when, and until when."""
+    since = words(date.fromisoformat(programme["on"]))
+    if programme["ended"]:
+        return _("%(since)s to %(until)s") % {
+            "since": since,
+            "until": words(date.fromisoformat(programme["ended"])),
+        }
+    return _("since %(since)s") % {"since": since}
+
+
+def consent_line(consent: dict) -> tuple:
+    """One consent, with what became of it."""
+    label = _("Consent: %(kind)s") % {"kind": Consent.Kind(consent["kind"]).label}
+    at = consent["withdrawn"] or consent["given"]
+    day = words(timezone.localdate(datetime.fromisoformat(at)))
+    state = _("Withdrawn %(day)s") if consent["withdrawn"] else _("Given %(day)s")
+    return label, state % {"day": day}, _("text %(version)s") % {"version": consent["version"]}
+
+
+def words(day: date) -> str:
+    """A day as it is read."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def course(request, person: Participant, held: set[Action]) -> dict:
+    """Sessions, and the course that they make."""
+    if Action.READ_SESSION not in held:
+        return {}
+    rows = record.sessions_of(request.user, person)
+    steps = [
+        {
+            "kind": "dose" if row.kind == Session.Kind.DOSING else "visit",
+            "state": "now" if row.is_open else "done",
+            "label": row.get_kind_display(),
+            "note": words(timezone.localdate(row.occurred_at)),
+        }
+        for row in reversed(rows)
+    ]
+    return {"sessions": rows, "steps": steps}
+
+
+def outcomes(request, person: Participant, held: set[Action]) -> dict:
+    """Check-ins and the chart."""
+    if Action.READ_OUTCOMES not in held:
+        return {}
+    now = timezone.now()
+    rows = record.check_ins_of(request.user, person)
+    return {"check_ins": [with_state(row, now) for row in rows], **chart(request, person, held)}
+
+
+def with_state(row, now) -> dict:
+    """A check-in and the pill of its state."""
+    pill, word = CHECK_IN_PILLS[state_of(row, now)]
+    return {
+        "row": row,
+        "pill": pill,
+        "word": word,
+        "live": state_of(row, now) in {State.PLANNED, State.OPENED},
+    }
+
+
+def chart(request, person: Participant, held: set[Action]) -> dict:
+    """One measure drawn, and a tab for each of the others."""
+    measure = record.chosen_measure(person, request.GET.get("instrument", ""))
+    if measure is None:
+        return {"chart": None}
+    sittings = list(record.assessments_of(request.user, person, measure["key"])[: record.POINTS])
+    doses = record.doses_of(person) if Action.READ_SESSION in held else []
+    tabs = {m["key"]: get(m["key"], m["version"]).short for m in reversed(person.measures_now)}
+    return {
+        "chart": record.draw(sittings, measure, doses, timezone.localdate()),
+        "tabs": [{"key": key, "label": tabs[key], "current": key == measure["key"]} for key in sorted(tabs)],
+        "undated": sum(row.occurred_at is None for row in sittings),
+    }
