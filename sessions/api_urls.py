@@ -1,0 +1,19 @@
+"""The API of layer 2."""
+
+from django.urls import path
+
+from sessions.api import amending, entries, sessions
+
+app_name = "sessions-api"
+urlpatterns = [
+    path("sessions/", sessions.Sessions.as_view(), name="sessions"),
+    path("sessions/<uuid:pk>/", sessions.OneSession.as_view(), name="session"),
+    path("sessions/<uuid:pk>/attendances/", entries.Attendances.as_view(), name="attendances"),
+    path("sessions/<uuid:pk>/settings/", entries.Settings.as_view(), name="settings"),
+    path("sessions/<uuid:pk>/notes/", entries.Notes.as_view(), name="notes"),
+    path("sessions/<uuid:pk>/vitals/", entries.Vitals.as_view(), name="vitals"),
+    path("sessions/<uuid:pk>/doses/", entries.Doses.as_view(), name="doses"),
+    path("sessions/<uuid:pk>/close/", sessions.Close.as_view(), name="close"),
+    path("sessions/<uuid:pk>/sign/", sessions.Sign.as_view(), name="sign"),
+    path("sessions/<uuid:pk>/amend/<str:table>/<uuid:row>/", amending.Amend.as_view(), name="amend"),
+]

@@ -1,0 +1,299 @@
+"""What the pages of a session show: words and lists for the components, built from one record."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from clinic.models import Participant, User
+from clinic.permissions import Action, memberships_for
+from clinic.services.participants import keys_of, read_identity
+from clinic.templatetags.afterward import pill, when
+from sessions.models import LogEntry, Session
+from sessions.models.sessions import SessionRow
+from sessions.record import ENTRIES, Record, read_record
+from sessions.services.signing import signatures_missing
+
+LATE = timedelta(minutes=15)
+TABLES = {
+    "attendance": "attendance",
+    "setting": "setting",
+    "note": "notes",
+    "vitals": "vitals",
+    "dose": "doses",
+}
+
+COLUMNS = {
+    "room": lambda: [_("Came"), _("Person"), _("Part"), _("Left"), _("Entered by"), _("State")],
+    "setting": lambda: [_("Time"), _("Place"), _("Room"), _("Music"), _("Entered by"), _("State")],
+    "vitals": lambda: [
+        _("Time"),
+        _("Pressure, mmHg"),
+        _("Pulse, /min"),
+        _("Temperature, °C"),
+        _("Saturation, %"),
+        _("Entered by"),
+        _("State"),
+    ],
+    "doses": lambda: [
+        _("Time"),
+        _("Dose of the session"),
+        _("Amount"),
+        _("Substance"),
+        _("Lot"),
+        _("Given by"),
+        _("Second person"),
+        _("Entered by"),
+        _("State"),
+    ],
+    "signatures": lambda: [_("Name"), _("Meaning"), _("Signed"), _("State")],
+}
+
+
+def back_url(participant_id: UUID) -> str:
+    """The participant's page; it belongs to the layer above and is known by name alone."""
+    return reverse("outcomes:participant", kwargs={"pk": participant_id})
+
+
+def entry_context(request, session: Session, title: str, submit: str) -> dict:
+    """The frame of a form that belongs to a session."""
+    return {
+        **identity_of(request, session.participant),
+        "session": session,
+        "participant": session.participant,
+        "title": title,
+        "submit": submit,
+        "back": reverse("sessions:session", args=[session.pk]),
+        "back_label": session.get_kind_display(),
+    }
+
+
+def may_here(user, action: Action, site_id: UUID) -> bool:
+    """Whether to show a link at this site."""
+    return any(membership.site_id == site_id for membership in memberships_for(user, action))
+
+
+def identity_of(request, participant: Participant) -> dict:
+    """Preferred name and birth date for those who may see them; each reading leaves an access event."""
+    if not may_here(request.user, Action.READ_IDENTITY, participant.site_id):
+        return {}
+    found = read_identity(by=request.user, participant=participant, purpose=request.path)
+    birth = found.get("birth_date")
+    return {
+        "preferred_name": found.get("preferred_name", ""),
+        "birth_date": date.fromisoformat(birth) if birth else None,
+    }
+
+
+def open_context(request, participant: Participant) -> dict:
+    """The frame of the form that opens a session."""
+    return {
+        **identity_of(request, participant),
+        "participant": participant,
+        "title": _("Open a session"),
+        "submit": _("Open"),
+        "back": back_url(participant.pk),
+        "back_label": participant.code,
+    }
+
+
+def session_context(request, session: Session) -> dict:
+    """Everything on the session page."""
+    record = read_record(session.pk)
+    shown = Shown(request.user, session, record)
+    return {
+        "session": session,
+        "participant": session.participant,
+        **identity_of(request, session.participant),
+        "back": back_url(session.participant_id),
+        "facts": shown.facts(),
+        "room": shown.room(),
+        "vitals": shown.vitals(),
+        "doses": shown.doses(),
+        "setting": shown.setting(),
+        "notes": shown.notes(),
+        "changes": shown.changes(),
+        "signatures": shown.signatures(),
+        "missing": signatures_missing(session, record),
+        "signed_before": bool(record.raw["signature"]),
+        "may": shown.may,
+        "columns": {
+            name: [{"label": label, "number": False} for label in labels()]
+            for name, labels in COLUMNS.items()
+        },
+    }
+
+
+class Shown:
+    """One record as one person sees it."""
+
+    def __init__(self, user, session: Session, record: Record):
+        self.user, self.session, self.record = user, session, record
+        self.people = User.objects.in_bulk(record.people)
+        self.signed = bool(record.raw["signature"])
+        self.may = {
+            "record": may_here(user, Action.RECORD_SESSION, session.site_id) and not self.signed,
+            "dose": may_here(user, Action.RECORD_DOSE, session.site_id) and not self.signed,
+            "sign": may_here(user, Action.SIGN_SESSION, session.site_id),
+        }
+
+    def name(self, user_id: UUID | None) -> str | None:
+        """Somebody's name."""
+        return None if user_id is None else str(self.people.get(user_id, ""))
+
+    def facts(self) -> list[tuple]:
+        """When, by whom and for which programme."""
+        place, session = self.session.site, self.session
+        return [
+            (_("Began"), when(session.occurred_at, place), ""),
+            (_("Ended"), _("Still open") if session.ended_at is None else when(session.ended_at, place), ""),
+            (_("Opened by"), self.name(session.opened_by_id), ""),
+            (_("Programme"), session.enrolment.programme.name, session.enrolment.programme.code),
+        ]
+
+    def table(self, kind: str, cells) -> list[list]:
+        """Rows newest first: the time, what `cells` gives, who entered it, and its state."""
+        rows = reversed(self.record.rows(kind))
+        return [
+            [
+                when(row.occurred_at, self.session.site),
+                *cells(row),
+                self.name(row.recorded_by_id),
+                self.state(kind, row),
+            ]
+            for row in rows
+        ]
+
+    def room(self) -> list[list]:
+        """Who is or was in the room."""
+        place = self.session.site
+        return self.table(
+            "attendance",
+            lambda row: [
+                self.name(row.person_id),
+                row.get_part_display(),
+                _("Stayed") if row.left_at is None else when(row.left_at, place),
+            ],
+        )
+
+    def vitals(self) -> list[list]:
+        """Readings with their age."""
+        return self.table(
+            "vitals",
+            lambda row: [
+                None if row.systolic_mmhg is None else f"{row.systolic_mmhg}/{row.diastolic_mmhg}",
+                row.pulse_bpm,
+                row.temperature_c,
+                row.spo2_percent,
+            ],
+        )
+
+    def setting(self) -> list[list]:
+        """Where it took place and how the room was."""
+        return self.table(
+            "setting", lambda row: [row.get_place_display(), row.room or None, row.music or None]
+        )
+
+    def doses(self) -> list[list]:
+        """Doses that were given."""
+        return self.table(
+            "dose",
+            lambda row: [
+                row.get_part_display(),
+                f"{row.dose_mg.normalize():f} mg",
+                row.substance,
+                row.lot or None,
+                self.name(row.given_by_id),
+                self.name(row.witnessed_by_id),
+            ],
+        )
+
+    def state(self, kind: str, row: SessionRow):
+        """Late, in error with its reason, and the way to amend."""
+        if not row.in_force:
+            return format_html("{} {}", pill("error", _("Entered in error")), row.entered_in_error_reason)
+        late = pill("late", _("Late entry")) if self.is_late(row) else ""
+        return format_html("{} {}", late, self.amend_link(kind, row)) if self.may["sign"] else late
+
+    def amend_link(self, kind: str, row: SessionRow):
+        """The way to amend an entry."""
+        return format_html('<a href="{}">{}</a>', self.amend_url(kind, row), _("Amend"))
+
+    def amend_url(self, kind: str, row: SessionRow) -> str:
+        """The page that amends an entry."""
+        return reverse("sessions:amend", args=[self.session.pk, TABLES[kind], row.pk])
+
+    def is_late(self, row: SessionRow) -> bool:
+        """Entered long after it happened, or after the session's end."""
+        ended = self.session.ended_at
+        return row.recorded_at - row.occurred_at > LATE or (ended is not None and row.recorded_at > ended)
+
+    def notes(self) -> list[dict]:
+        """Notes that this person may read, newest first."""
+        rows = [
+            row for row in self.record.rows("note") if not row.private or row.recorded_by_id == self.user.pk
+        ]
+        key = keys_of(self.session.participant_id) if rows else None
+        return [self.note(row, key.open(row, "text_sealed")) for row in reversed(rows)]
+
+    def note(self, row: LogEntry, text: str) -> dict:
+        """One note for the timeline."""
+        wrong = not row.in_force
+        return {
+            "at": row.occurred_at,
+            "text": text,
+            "by": self.name(row.recorded_by_id),
+            "id": row.pk,
+            "struck": wrong,
+            "state": "error" if wrong else "late" if self.is_late(row) else "saved",
+            "note": row.entered_in_error_reason
+            if wrong
+            else _("private, for you alone")
+            if row.private
+            else "",
+            "url": self.amend_url("note", row) if self.may["sign"] and not wrong else "",
+            "action": _("Amend"),
+        }
+
+    def changes(self) -> list[dict]:
+        """Amendments with their reasons, newest first."""
+        words = {
+            ENTRIES[kind]._meta.db_table: label
+            for kind, label in (
+                ("attendance", _("Attendance amended")),
+                ("setting", _("Setting amended")),
+                ("note", _("Note amended")),
+                ("vitals", _("Vital signs amended")),
+                ("dose", _("Dose amended")),
+            )
+        }
+        return [
+            {
+                "at": row.recorded_at,
+                "text": words.get(row.table, row.table),
+                "by": self.name(row.by_id),
+                "note": row.reason,
+                "state": "changed",
+            }
+            for row in reversed(self.record.rows("amendment"))
+        ]
+
+    def signatures(self) -> list[list]:
+        """Who signed which version."""
+        return [
+            [
+                row.signer_name,
+                row.get_meaning_display(),
+                when(row.signed_at, self.session.site),
+                self.version(row),
+            ]
+            for row in self.record.rows("signature")
+        ]
+
+    def version(self, row):
+        """Whether a signature covers the record as it stands."""
+        if row.record_sha256 == self.record.sha256:
+            return pill("ok", _("Covers this version"))
+        return pill("late", _("Superseded"))

@@ -1,0 +1,20 @@
+"""Addresses of layer 2."""
+
+from django.urls import path
+
+from sessions.views import entries, sessions, today
+
+app_name = "sessions"
+urlpatterns = [
+    path("today", today.today, name="today"),
+    path("open/<uuid:enrolment>", sessions.begin, name="open"),
+    path("<uuid:pk>/", sessions.session, name="session"),
+    path("<uuid:pk>/attendance", entries.entry, {"name": "attendance"}, name="attendance"),
+    path("<uuid:pk>/setting", entries.entry, {"name": "setting"}, name="setting"),
+    path("<uuid:pk>/notes", entries.entry, {"name": "notes"}, name="notes"),
+    path("<uuid:pk>/vitals", entries.entry, {"name": "vitals"}, name="vitals"),
+    path("<uuid:pk>/doses", entries.entry, {"name": "doses"}, name="doses"),
+    path("<uuid:pk>/close", sessions.close, name="close"),
+    path("<uuid:pk>/sign", sessions.sign, name="sign"),
+    path("<uuid:pk>/amend/<str:table>/<uuid:row>", entries.amend, name="amend"),
+]

@@ -1,0 +1,26 @@
+"""The therapist's first page: what is running, and what waits for a signature."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from clinic.permissions import Action
+from sessions.models import Session
+
+SHOWN = 50
+
+
+@require_safe
+@login_required
+def today(request):
+    """Open sessions, closed ones nobody has signed, and the latest, at the sites of this person."""
+    rows = Session.objects.permitted(request.user, Action.RECORD_SESSION).in_force()
+    listed = rows.select_related("participant", "site")
+    page = {
+        "now": timezone.now(),
+        "running": listed.filter(ended_at=None)[:SHOWN],
+        "unsigned": listed.unsigned()[:SHOWN],
+        "latest": listed.exclude(ended_at=None)[:12],
+    }
+    return render(request, "sessions/today.html", page)
