@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -84,6 +85,7 @@ def remove_data() -> None:
 def serve(port: int, environment: dict[str, str]) -> None:
     """Migrate, load, serve and watch until somebody asks to stop."""
     private_folder(LOGS)
+    private_folder(DATA / "static")
     say("Preparing the tables")
     command("migrate", environment)
     say("Starting the web server, and loading the demo clinic where it is not loaded")
@@ -153,6 +155,11 @@ def is_ready(port: int) -> bool:
 
 def announce(port: int) -> None:
     """The lines that people wait for."""
-    say(f"Afterward is ready at http://127.0.0.1:{port}")
-    say(f"Sign in with the password afterward-demo as {', '.join(ACCOUNTS)}")
-    say("Ctrl-C stops it. `make demo` goes on with the same data, `make demo-reset` starts afresh.")
+    say("Everything is up")
+    accounts = "\n".join(f"  {account}" for account in ACCOUNTS)
+    sys.stdout.write(
+        f"\nAfterward is ready at http://127.0.0.1:{port}\n\n"
+        f"Sign in with the password afterward-demo as\n{accounts}\n\n"
+        "Ctrl-C stops it. `make demo` goes on with the same data, `make demo-reset` starts afresh.\n\n"
+    )
+    sys.stdout.flush()
