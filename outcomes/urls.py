@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outcomes.views import assessments, check_ins, participants
+from outcomes.views import assessments, check_ins, exports, imports, participants
 
 app_name = "outcomes"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("enrolments/<uuid:pk>/check-ins/new/", check_ins.make, name="check-in-make"),
     path("check-ins/<uuid:pk>/", check_ins.one, name="check-in"),
     path("check-ins/<uuid:pk>/withdraw/", check_ins.withdraw, name="check-in-withdraw"),
+    path("import/", imports.upload, name="import"),
+    path("import/preview/<uuid:pk>/", imports.preview, name="import-preview"),
+    path("import/done/<uuid:pk>/", imports.done, name="import-done"),
+    path("export/", exports.export, name="export"),
 ]

@@ -32,19 +32,29 @@ class SittingForm(WriteForm):
         return {"occurred_at": self.cleaned_data["occurred_at"], "visit": self.cleaned_data["visit"]}
 
 
+class ItemField(forms.TypedChoiceField):
+    """An item may stay open, and no "(optional)" of ours is put into its verbatim words."""
+
+    def validate(self, value):
+        """Whatever was chosen must be a choice."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class ItemsForm(SittingForm):
     """Every item with its verbatim question. An item may stay open: the rule for missing items decides."""
+
+    use_required_attribute = False
 
     def __init__(self, instrument: Instrument, wording: Wording, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instrument, self.language = instrument, wording.language
         for number, question in enumerate(wording.questions, start=1):
-            self.fields[question.key] = forms.TypedChoiceField(
+            self.fields[question.key] = ItemField(
                 label=f"{number}. {question.text}",
                 choices=[(choice.value, choice.label) for choice in question.choices],
                 coerce=int,
                 empty_value=None,
-                required=False,
                 widget=forms.RadioSelect,
             )
 

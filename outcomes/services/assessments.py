@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from uuid import UUID
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,7 +14,6 @@ from clinic.models import Enrolment
 from clinic.permissions import Action
 from clinic.storing import insert
 from clinic.times import refuse_future
-from clinic.uuid7 import uuid7
 from outcomes.instruments.base import AnswerError, Answers, Instrument, Score
 from outcomes.instruments.registry import UnknownInstrumentError, get
 from outcomes.models import Assessment
@@ -41,27 +40,21 @@ def record_assessment(
     mode: str,
     answers: Answers | None = None,
     total: Decimal | None = None,
-    visit: str = "",
     occurred_at: datetime | None = None,
-    language: str = "",
-    id: UUID | None = None,
+    **sitting: Any,
 ) -> Assessment:
-    """Score and store one sitting. Raises ValidationError that names the item."""
+    """Score and store one sitting; `sitting` may hold id, visit and language. Raises ValidationError by item."""
     at = occurred_at or timezone.now()
     refuse_future(at, "occurred_at")
     definition = definition_of(instrument)
     score = score_of(definition, answers, total)
     row = Assessment(
-        id=id or uuid7(),
-        site_id=enrolment.site_id,
-        enrolment=enrolment,
-        language=language,
-        visit=visit,
-        occurred_at=at,
-        mode=mode,
-        recorded_by=by,
-        **stored(definition, answers or {}, score),
+        site_id=enrolment.site_id, enrolment=enrolment, occurred_at=at, mode=mode, recorded_by=by
     )
+    known = {name: value for name, value in sitting.items() if value is not None}
+    columns = {**known, **stored(definition, answers or {}, score)}
+    for name, value in columns.items():
+        setattr(row, name, value)
     with audit.change(by=by, reason="assessment recorded"):
         return insert(row)
 

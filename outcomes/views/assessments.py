@@ -15,6 +15,7 @@ from outcomes import person as record
 from outcomes.forms.assessments import ItemsForm, TotalForm
 from outcomes.instruments import registry
 from outcomes.instruments.base import Instrument
+from outcomes.instruments.wording_types import Wording
 from outcomes.instruments.wordings import languages, wording
 from outcomes.models import Assessment
 from outcomes.services.assessments import action_for, record_assessment
@@ -62,18 +63,23 @@ def enter(request, pk, key):
     """Item by item in the instrument's own words, or a total."""
     instrument = enterable(key)
     enrolment = enrolment_for(request.user, pk, action_for(instrument))
-    words = (
-        wording(key, enrolment.participant.language)
-        if languages(key) and "total" not in request.GET
-        else None
-    )
+    words = None if "total" in request.GET else words_of(key, enrolment.participant.language)
     with timezone.override(enrolment.site.time_zone):
-        data = sent(request)
-        form = ItemsForm(instrument, words, data) if words else TotalForm(instrument, data)
+        form = form_for(instrument, words, sent(request))
         if form.is_bound and keep(request, form, enrolment, instrument):
             return redirect("outcomes:participant", pk=enrolment.participant_id)
         context = {"form": form, "instrument": instrument, "wording": words, "enrolment": enrolment}
         return page_about(request, enrolment.participant, "outcomes/assess.html", **context)
+
+
+def words_of(key: str, language: str) -> Wording | None:
+    """The questionnaire's words; None for a measure whose text is not shipped."""
+    return wording(key, language) if languages(key) else None
+
+
+def form_for(instrument: Instrument, words: Wording | None, data):
+    """Item by item where there are words, else the total."""
+    return ItemsForm(instrument, words, data) if words else TotalForm(instrument, data)
 
 
 def aim_at(form, **target: str) -> None:
@@ -85,16 +91,10 @@ def aim_at(form, **target: str) -> None:
 def keep(request, form, enrolment: Enrolment, instrument: Instrument) -> bool:
     """Whether the sitting was stored."""
     mode = Assessment.Mode.RATER if instrument.clinician_rated else Assessment.Mode.STAFF
+    fixed = {"by": request.user, "enrolment": enrolment, "instrument": instrument.key, "mode": mode}
 
     def work():
-        record_assessment(
-            by=request.user,
-            enrolment=enrolment,
-            instrument=instrument.key,
-            mode=mode,
-            id=form.cleaned_data["id"],
-            **form.sitting(),
-        )
+        record_assessment(**fixed, id=form.cleaned_data["id"], **form.sitting())
 
     aim_at(form, enrolment=str(enrolment.pk), instrument=instrument.key)
     return stored(request, form, action="record assessment", site_id=enrolment.site_id, work=work)

@@ -45,10 +45,8 @@ def make(request, pk):
     def work():
         made.append(service.make_check_in(by=request.user, enrolment=enrolment, **form.link()))
 
-    done = form.is_bound and stored(
-        request, form, action="make check-in", site_id=enrolment.site_id, work=work
-    )
-    context = {"enrolment": enrolment, "form": form, "done": done}
+    write = {"action": "make check-in", "site_id": enrolment.site_id, "work": work}
+    context = {"form": form, "done": form.is_bound and stored(request, form, **write)}
     if made:
         context.update(check_in=made[0][0], address=service.address_of(made[0][1]))
     return page_about(request, enrolment.participant, "outcomes/check_in_make.html", **context)
