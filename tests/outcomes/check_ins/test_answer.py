@@ -9,6 +9,7 @@ from clinic.rows import rows_of
 from clinic.services.participants import keys_of
 from outcomes.models import Assessment, CheckIn
 from outcomes.services.answering import ITEMS
+from tests import pseudo
 
 pytestmark = pytest.mark.django_db
 SAFETY = len(ITEMS)
@@ -193,3 +194,14 @@ def test_long_words_are_refused_and_the_link_lives(phone, made):
     assert phone.post("/c/done/", {"words": "a" * 2001}).status_code == 400
     assert phone.post("/c/done/", {"words": "a\x07"}).status_code == 400
     assert stored(made[0]).submitted_at is None
+
+
+def test_every_text_is_translated(phone, made):
+    with pseudo.language():
+        pages = [phone.get(f"/c/{made[1]}/"), phone.get("/c/wrong/")]
+        start(phone, made[1])
+        pages += [phone.get("/c/q/1/"), phone.get("/c/care/")]
+        answer_all(phone)
+        pages += [phone.get("/c/done/"), phone.post("/c/done/")]
+    found = [pseudo.untranslated(page.content.decode(), data=("Lifeline", "Emergency")) for page in pages]
+    assert found == [[]] * len(pages)
