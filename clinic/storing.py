@@ -1,13 +1,16 @@
 """Saves one row: Python checks the fields, the database checks the rest, and its refusal becomes a plain message."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+Row = TypeVar("Row", bound=models.Model)
 
-def insert(row: models.Model, using: str = "default") -> models.Model:
+
+def insert(row: Row, using: str = "default") -> Row:
     """Store a new row. Raises ValidationError.
 
     No query asks beforehand whether a constraint would hold: the constraint itself answers, under load as well.
@@ -18,7 +21,7 @@ def insert(row: models.Model, using: str = "default") -> models.Model:
     return row
 
 
-def update(row: models.Model, fields: Iterable[str], using: str = "default") -> models.Model:
+def update(row: Row, fields: Iterable[str], using: str = "default") -> Row:
     """Store the named fields of a row that is there. Raises ValidationError."""
     _clean(row)
     with explained(row), transaction.atomic(using=using):

@@ -119,10 +119,14 @@ def session_context(request, session: Session) -> dict:
         "missing": signatures_missing(session, record),
         "signed_before": bool(record.raw["signature"]),
         "may": shown.may,
-        "columns": {
-            name: [{"label": label, "number": False} for label in labels()]
-            for name, labels in COLUMNS.items()
-        },
+        "columns": columns(),
+    }
+
+
+def columns() -> dict[str, list[dict]]:
+    """The heads of the tables."""
+    return {
+        name: [{"label": label, "number": False} for label in labels()] for name, labels in COLUMNS.items()
     }
 
 
@@ -235,7 +239,9 @@ class Shown:
         rows = [
             row for row in self.record.rows("note") if not row.private or row.recorded_by_id == self.user.pk
         ]
-        key = keys_of(self.session.participant_id) if rows else None
+        if not rows:
+            return []
+        key = keys_of(self.session.participant_id)
         return [self.note(row, key.open(row, "text_sealed")) for row in reversed(rows)]
 
     def note(self, row: LogEntry, text: str) -> dict:

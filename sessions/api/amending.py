@@ -7,10 +7,10 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.views import APIView
 
+from clinic.api.serializers import answers
 from clinic.permissions import Action
 from sessions.amending import readable
 from sessions.api import serializers as bodies
-from sessions.api.schema import ANSWERS
 from sessions.api.writing import write
 from sessions.kinds import KINDS
 from sessions.services.sessions import people_at
@@ -31,7 +31,7 @@ ANY_BODY = PolymorphicProxySerializer(
 class Amend(APIView):
     """Replace an entry. `table` is attendance, setting, notes, vitals or doses."""
 
-    @extend_schema(request=ANY_BODY, responses=ANSWERS)
+    @extend_schema(request=ANY_BODY, responses=answers(None, status=201))
     def post(self, request, pk, table, row):
         """Amend an entry: the whole entry as it should be, and the reason."""
         if table not in KINDS:

@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 
+from clinic.api.serializers import answers
 from clinic.permissions import Action
 from clinic.services.participants import keys_of
 from sessions.amending import readable
 from sessions.api import serializers as bodies
-from sessions.api.schema import ANSWERS, ERRORS
 from sessions.api.writing import write
 from sessions.kinds import KINDS
 from sessions.models import Session
@@ -56,12 +56,12 @@ class Attendances(Entries):
 
     name, body, serializer_class = "attendance", bodies.AttendanceBody, bodies.AttendanceOut
 
-    @extend_schema(responses={200: bodies.AttendanceOut(many=True), **ERRORS})
+    @extend_schema(responses=answers(bodies.AttendanceOut(many=True)))
     def get(self, request, pk):
         """List who was in the room."""
         return self.list(request)
 
-    @extend_schema(request=bodies.AttendanceBody, responses=ANSWERS)
+    @extend_schema(request=bodies.AttendanceBody, responses=answers(None, status=201))
     def post(self, request, pk):
         """Record who is in the room."""
         return self.add(request)
@@ -72,12 +72,12 @@ class Settings(Entries):
 
     name, body, serializer_class = "setting", bodies.SettingBody, bodies.SettingOut
 
-    @extend_schema(responses={200: bodies.SettingOut(many=True), **ERRORS})
+    @extend_schema(responses=answers(bodies.SettingOut(many=True)))
     def get(self, request, pk):
         """List the settings."""
         return self.list(request)
 
-    @extend_schema(request=bodies.SettingBody, responses=ANSWERS)
+    @extend_schema(request=bodies.SettingBody, responses=answers(None, status=201))
     def post(self, request, pk):
         """Record the setting."""
         return self.add(request)
@@ -95,12 +95,12 @@ class Notes(Entries):
             {**context, "key": keys_of(self.session.participant_id)} if hasattr(self, "session") else context
         )
 
-    @extend_schema(responses={200: bodies.NoteOut(many=True), **ERRORS})
+    @extend_schema(responses=answers(bodies.NoteOut(many=True)))
     def get(self, request, pk):
         """List notes."""
         return self.list(request)
 
-    @extend_schema(request=bodies.NoteBody, responses=ANSWERS)
+    @extend_schema(request=bodies.NoteBody, responses=answers(None, status=201))
     def post(self, request, pk):
         """Write a note."""
         return self.add(request)
@@ -111,12 +111,12 @@ class Vitals(Entries):
 
     name, body, serializer_class = "vitals", bodies.VitalsBody, bodies.VitalsOut
 
-    @extend_schema(responses={200: bodies.VitalsOut(many=True), **ERRORS})
+    @extend_schema(responses=answers(bodies.VitalsOut(many=True)))
     def get(self, request, pk):
         """List vital signs."""
         return self.list(request)
 
-    @extend_schema(request=bodies.VitalsBody, responses=ANSWERS)
+    @extend_schema(request=bodies.VitalsBody, responses=answers(None, status=201))
     def post(self, request, pk):
         """Record vital signs."""
         return self.add(request)
@@ -127,12 +127,12 @@ class Doses(Entries):
 
     name, body, serializer_class = "doses", bodies.DoseBody, bodies.DoseOut
 
-    @extend_schema(responses={200: bodies.DoseOut(many=True), **ERRORS})
+    @extend_schema(responses=answers(bodies.DoseOut(many=True)))
     def get(self, request, pk):
         """List doses."""
         return self.list(request)
 
-    @extend_schema(request=bodies.DoseBody, responses=ANSWERS)
+    @extend_schema(request=bodies.DoseBody, responses=answers(None, status=201))
     def post(self, request, pk):
         """Record a dose."""
         return self.add(request)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from clinic.api.serializers import StrictSerializer, WriteSerializer, has_control_characters
+from clinic.api.serializers import WriteSerializer, has_control_characters
 from clinic.models import Signature
 from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
 
@@ -125,12 +125,6 @@ class SignBody(Body):
 
     meaning = serializers.ChoiceField(choices=Signature.Meaning.choices)
     password = serializers.CharField(max_length=1000, write_only=True, trim_whitespace=False)
-
-
-class Answer(StrictSerializer):
-    """What a write answers, the first time and every time."""
-
-    id = serializers.UUIDField()
 
 
 class SessionOut(serializers.ModelSerializer):

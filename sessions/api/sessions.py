@@ -6,10 +6,10 @@ from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.api.serializers import answers
 from clinic.models import Enrolment
 from clinic.permissions import Action
 from sessions.api import serializers as bodies
-from sessions.api.schema import ANSWERS, ERRORS
 from sessions.api.writing import write
 from sessions.models import Session
 from sessions.record import read_record
@@ -27,12 +27,12 @@ class Sessions(ListAPIView):
         """Newest first by id, those entered in error left out."""
         return Session.objects.permitted(self.request.user, Action.READ_SESSION).in_force()
 
-    @extend_schema(responses={200: bodies.SessionOut(many=True), **ERRORS})
+    @extend_schema(responses=answers(bodies.SessionOut(many=True)))
     def get(self, request):
         """List sessions."""
         return self.list(request)
 
-    @extend_schema(request=bodies.OpenBody, responses=ANSWERS)
+    @extend_schema(request=bodies.OpenBody, responses=answers(None, status=201))
     def post(self, request):
         """Open a session."""
         rows = Enrolment.objects.permitted(request.user, Action.RECORD_SESSION).in_force()
@@ -52,7 +52,7 @@ class Sessions(ListAPIView):
 class OneSession(APIView):
     """One session."""
 
-    @extend_schema(responses={200: bodies.SessionDetail, **ERRORS})
+    @extend_schema(responses=answers(bodies.SessionDetail))
     def get(self, request, pk):
         """A session, its signatures and the digest that they cover."""
         session = get_object_or_404(Session.objects.permitted(request.user, Action.READ_SESSION), pk=pk)
@@ -65,7 +65,7 @@ class OneSession(APIView):
 class Close(APIView):
     """The end of a session."""
 
-    @extend_schema(request=bodies.CloseBody, responses=ANSWERS)
+    @extend_schema(request=bodies.CloseBody, responses=answers(None, status=201))
     def post(self, request, pk):
         """Close a session."""
         session = get_object_or_404(Session.objects.permitted(request.user, Action.RECORD_SESSION), pk=pk)
@@ -82,7 +82,7 @@ class Close(APIView):
 class Sign(APIView):
     """A signature."""
 
-    @extend_schema(request=bodies.SignBody, responses=ANSWERS)
+    @extend_schema(request=bodies.SignBody, responses=answers(None, status=201))
     def post(self, request, pk):
         """Sign the record as it stands."""
         session = get_object_or_404(Session.objects.permitted(request.user, Action.SIGN_SESSION), pk=pk)

@@ -16,7 +16,7 @@ from sessions.record import Record, read_record
 from sessions.services.dosing import check_witness
 from sessions.services.sessions import check_leaving, check_time, hold, seal_text
 
-SIGNERS_NEEDED = {Session.Kind.DOSING: 2}
+SIGNERS_NEEDED: dict[str, int] = {Session.Kind.DOSING.value: 2}
 
 
 def sign_session(
@@ -58,9 +58,8 @@ def amend(
     """
     with audit.change(by=by, reason=reason):
         mark_error(by, row, reason)
-        new = type(row)(
-            id=id or uuid7(), site_id=row.site_id, session=row.session, recorded_by=by, replaces=row
-        )
+        new = type(row)(id=id or uuid7(), site_id=row.site_id, session=row.session, recorded_by=by)
+        new.replaces = row  # type: ignore[attr-defined]  # every kind has it; the abstract class cannot say so
         fill(new, row, values)
         insert(new)
         insert(

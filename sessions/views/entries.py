@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.permissions import Action
 from sessions.amending import amending_form, readable, values_of
-from sessions.kinds import KINDS, Kind
+from sessions.kinds import KINDS
 from sessions.models import Session
 from sessions.pages import entry_context
 from sessions.services.sessions import people_at
@@ -18,10 +18,10 @@ from sessions.views.writing import write
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry(request, pk, name):
     """One form for one kind of entry; `name` stands in the URL table, not in the address."""
-    kind: Kind = KINDS[name]
+    kind = KINDS[name]
     session = get_object_or_404(
         Session.objects.permitted(request.user, kind.action).select_related("participant", "site"), pk=pk
     )
@@ -38,8 +38,13 @@ def entry(request, pk, name):
     )
 
 
+def replace(*, by, row, values: dict) -> None:
+    """Call the service: the id and the reason belong to the amendment, the rest to the new row."""
+    amend_entry(by=by, row=row, id=values.pop("id"), reason=values.pop("reason"), values=values)
+
+
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def amend(request, pk, table, row):
     """Replace an entry and say why."""
     if table not in KINDS:
@@ -50,16 +55,14 @@ def amend(request, pk, table, row):
     )
     old = get_object_or_404(readable(rows, request.user), pk=row, session_id=pk)
     people = people_at(old.site_id) if kind.names_people else {}
-    former = values_of(old, kind) if request.method == "GET" else {}
+    former = {} if request.method == "POST" else values_of(old, kind)
     return write(
         request,
         lambda data: amending_form(kind, data, people, former),
         site=old.session.site,
         action=f"session:amend:{table}",
         about=old.pk,
-        work=lambda values: amend_entry(
-            by=request.user, row=old, id=values.pop("id"), reason=values.pop("reason"), values=values
-        ),
+        work=lambda values: replace(by=request.user, row=old, values=values),
         to=reverse("sessions:session", args=[pk]),
         context=lambda: entry_context(request, old.session, _("Amend this entry"), _("Amend")),
     )

@@ -17,7 +17,7 @@ from sessions.views.writing import write
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request, enrolment):
     """Open a session for an enrolment. The session takes the form's id."""
     rows = (
@@ -48,7 +48,7 @@ def session(request, pk):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request, pk):
     """Say when the session ended."""
     rows = Session.objects.permitted(request.user, Action.RECORD_SESSION)
@@ -66,7 +66,7 @@ def close(request, pk):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, pk):
     """Sign the record as it stands."""
     rows = Session.objects.permitted(request.user, Action.SIGN_SESSION)
