@@ -10,6 +10,7 @@ from outcomes.imports.refusals import Refusal, refuse, shown
 from outcomes.imports.rows import Reading, RowReader
 from outcomes.imports.values import Catalogue, Value
 
+FIRST_ROWS = 5  # for a preview
 MOST_ROWS = 1_000_000  # Sittings are held in memory, some 300 bytes a value.
 
 
@@ -36,6 +37,7 @@ class Plan:
     refusals: list[Refusal] = field(default_factory=list)
     participants: dict[str, int] = field(default_factory=dict)
     first_days: dict[str, date] = field(default_factory=dict)
+    first_rows: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
     def values(self) -> int:
@@ -70,6 +72,8 @@ def plan(
     made = Plan(table.file, table.columns)
     for found in table:
         made.rows += 1
+        if isinstance(found, Row) and len(made.first_rows) < FIRST_ROWS:
+            made.first_rows.append(found.raw)
         if made.rows > MOST_ROWS:
             raise refuse(table.file, f"the file has more than {MOST_ROWS:,} rows; split it by participant")
         take(made, found, reader)
