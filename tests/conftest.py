@@ -16,11 +16,15 @@ from tests import database, make
 
 CI = os.environ.get("CI") == "true"
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+# Tests read the static files where they lie; the hashed names of production need a collectstatic first.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def find_chromium() -> str | None:
     """The system's Chromium, or None."""
-    return os.environ.get("AFTERWARD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return (
+        os.environ.get("AFTERWARD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -55,16 +59,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         connections.close_all()
         with database.database_role(None), connection.cursor() as cursor:
-            cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
-                           " AND relnamespace = 'public'::regnamespace")
+            cursor.execute(
+                "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
+                " AND relnamespace = 'public'::regnamespace"
+            )
             database.state["reference"] = {row[0] for row in cursor.fetchall()}
         connections.close_all()
     yield
     with django_db_blocker.unblock():
         connections.close_all()
         with connection._nodb_cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-                           [connection.settings_dict["NAME"]])
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+                [connection.settings_dict["NAME"]],
+            )
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +84,12 @@ def calm_cache(request):
 @pytest.fixture
 def logins(db):
     """Every other alias sees the test's rows, each under its own login."""
-    with database.shared("accounts"), database.shared("research"), database.shared("auditor"), database.shared("checkin"):
+    with (
+        database.shared("accounts"),
+        database.shared("research"),
+        database.shared("auditor"),
+        database.shared("checkin"),
+    ):
         yield
 
 
@@ -101,8 +114,12 @@ def person(role: Role):
     return pytest.fixture(fixture, name=str(role.value))
 
 
-therapist, physician, rater, pharmacist = (person(role) for role in (Role.THERAPIST, Role.PHYSICIAN, Role.RATER, Role.PHARMACIST))
-coordinator, administrator, auditor = (person(role) for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR))
+therapist, physician, rater, pharmacist = (
+    person(role) for role in (Role.THERAPIST, Role.PHYSICIAN, Role.RATER, Role.PHARMACIST)
+)
+coordinator, administrator, auditor = (
+    person(role) for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR)
+)
 scheduler, privacy, lead = (person(role) for role in (Role.SCHEDULER, Role.PRIVACY, Role.LEAD))
 
 

@@ -8,7 +8,13 @@ from django.db import connection, connections, transaction
 from clinic.roles import ROLES
 
 state = {"setting_up": False}
-LOGIN = {"default": "app", "accounts": "accounts", "research": "research", "auditor": "auditor", "checkin": "checkin"}
+LOGIN = {
+    "default": "app",
+    "accounts": "accounts",
+    "research": "research",
+    "auditor": "auditor",
+    "checkin": "checkin",
+}
 SEEN_THROUGH = ("accounts", "research", "auditor", "checkin")
 
 
@@ -57,7 +63,9 @@ class SharedLogin:
         """Swap the sites and the actor; the former ones."""
         cursor.execute(
             "SELECT coalesce(current_setting('app.sites', true), ''), coalesce(current_setting('app.actor', true), ''),"
-            " set_config('app.sites', %s, true), set_config('app.actor', %s, true)", [sites, actor])
+            " set_config('app.sites', %s, true), set_config('app.actor', %s, true)",
+            [sites, actor],
+        )
         return cursor.fetchone()[:2]
 
 
@@ -84,11 +92,14 @@ def flush() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " AND pg_relation_size(oid) > 0 AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'auth_%%'")
+            " AND pg_relation_size(oid) > 0 AND relname NOT LIKE 'django_%%' AND relname NOT LIKE 'auth_%%'"
+        )
         tables = [row[0] for row in cursor.fetchall() if row[0] not in state["reference"]]
         if not tables:
             return
-        cursor.execute("SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname = 'keep_table'")
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname = 'keep_table'"
+        )
         kept = [row[0] for row in cursor.fetchall()]
         for table in kept:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER keep_table")

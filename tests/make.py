@@ -11,7 +11,7 @@ from clinic.services import participants
 from clinic.uuid7 import uuid7
 from tests.database import database_role
 
-PASSWORD = "correct horse battery"  # noqa: S105 - of invented people
+PASSWORD = "correct horse battery"
 _hash = []
 
 
@@ -31,7 +31,9 @@ def site(slug: str, name: str, time_zone: str = "Australia/Sydney") -> Site:
 def user(email: str, role: str | None = None, site: Site | None = None, **extra) -> User:
     """An account, with a role at a site where one is named."""
     with database_role("accounts"):
-        made = User.objects.create(email=email, name=email.split("@")[0].capitalize(), password=password_hash(), **extra)
+        made = User.objects.create(
+            email=email, name=email.split("@")[0].capitalize(), password=password_hash(), **extra
+        )
         if role:
             Membership.objects.create(user=made, site=site, role=role)
     return made
@@ -45,7 +47,13 @@ def programme(site: Site, code: str = "MAPP1", **extra) -> Programme:
 
 def participant(site: Site, *, by, **details):
     """A person with an invented identity."""
-    details = {"preferred_name": "Wren", "given_name": "Wrenna", "family_name": f"Example {uuid7().hex[-6:]}", "birth_date": "1984-05-17", **details}
+    details = {
+        "preferred_name": "Wren",
+        "given_name": "Wrenna",
+        "family_name": f"Example {uuid7().hex[-6:]}",
+        "birth_date": "1984-05-17",
+        **details,
+    }
     with rows_of([site.pk]):
         return participants.add_participant(by=by, site=site, details=details, sex="female")
 
@@ -60,5 +68,3 @@ def enrolment(participant, programme, *, by, days_ago: int = 30):
 def new_id() -> str:
     """A client's id for a write."""
     return str(uuid7())
-
-

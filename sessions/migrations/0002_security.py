@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [("therapy", "0001_initial"), ("clinic", "0002_security")]
     operations = [
-        *clinical("therapy_session", {"participant_id": "clinic_participant", "enrolment_id": "clinic_enrolment"}),
+        *clinical(
+            "therapy_session", {"participant_id": "clinic_participant", "enrolment_id": "clinic_enrolment"}
+        ),
         *[
             operation
             for row in ROWS

@@ -24,8 +24,11 @@ class Amendment(SiteRow):
         ordering = ("recorded_at",)
         constraints = [
             models.UniqueConstraint(fields=["site", "id"], name="amendment_site_id"),
-            models.CheckConstraint(condition=models.Q(reason__regex=r"\S.{3,}\S"), name="amendment_reason_given",
-                                   violation_error_message=_("Give a reason of at least five letters.")),
+            models.CheckConstraint(
+                condition=models.Q(reason__regex=r"\S.{3,}\S"),
+                name="amendment_reason_given",
+                violation_error_message=_("Give a reason of at least five letters."),
+            ),
         ]
 
     def __str__(self) -> str:

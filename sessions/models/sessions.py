@@ -5,7 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models.base import ClinicalRow
+from clinic.models import Signature
+from clinic.models.base import ClinicalQuerySet, ClinicalRow
+
+
+class SessionQuerySet(ClinicalQuerySet):
+    """Sessions, as pages ask for them."""
+
+    def unsigned(self):
+        """Closed, and without any signature."""
+        signed = Signature.objects.filter(record="session", record_id=models.OuterRef("pk"))
+        return self.exclude(ended_at=None).exclude(models.Exists(signed))
 
 
 class Session(ClinicalRow):
@@ -28,17 +38,25 @@ class Session(ClinicalRow):
     ended_at = models.DateTimeField(null=True, blank=True, help_text=_("When it ended. NULL: still open."))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = SessionQuerySet.as_manager()
+
     class Meta:
         ordering = ("-occurred_at",)
         constraints = [
             models.UniqueConstraint(fields=["site", "id"], name="session_site_id"),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("occurred_at")), name="session_ends_after_start",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("occurred_at")),
+                name="session_ends_after_start",
                 violation_error_message=_("The end is before the start."),
             ),
-            models.CheckConstraint(condition=Q(kind__in=("preparation", "dosing", "integration", "follow-up")), name="session_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=("preparation", "dosing", "integration", "follow-up")),
+                name="session_kind_known",
+            ),
         ]
-        indexes = [models.Index(fields=["site", "participant", "-occurred_at"], name="session_by_participant")]
+        indexes = [
+            models.Index(fields=["site", "participant", "-occurred_at"], name="session_by_participant")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.occurred_at:%Y-%m-%d}"
@@ -57,8 +75,15 @@ class SessionRow(ClinicalRow):
     session = models.ForeignKey(Session, models.PROTECT, related_name="%(class)s_rows")
     occurred_at = models.DateTimeField(_("time"), help_text=_("When it happened (UTC)."))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by",
-                                    help_text=_("The row that this one amends. NULL: none."))
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+        help_text=_("The row that this one amends. NULL: none."),
+    )
 
     class Meta:
         abstract = True
@@ -83,8 +108,11 @@ class Attendance(SessionRow):
     class Meta(SessionRow.Meta):
         constraints = [
             models.UniqueConstraint(fields=["site", "id"], name="attendance_site_id"),
-            models.CheckConstraint(condition=Q(left_at=None) | Q(left_at__gte=F("occurred_at")), name="attendance_leaves_after_coming",
-                                   violation_error_message=_("The end is before the start.")),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("occurred_at")),
+                name="attendance_leaves_after_coming",
+                violation_error_message=_("The end is before the start."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -65,7 +65,7 @@ def test_a_reference_cannot_cross_sites(participant, site, elsewhere, therapist_
 def test_the_app_may_not(statement, participant):
     statement = statement.replace("afterward_owner", ROLES["owner"])
     with (
-        pytest.raises(DatabaseError, match="permission denied|must be owner"),
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
