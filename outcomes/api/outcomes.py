@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.response import Response
 
+from clinic.api.serializers import Answer, answers
 from clinic.models import Enrolment, Participant
 from clinic.permissions import Action, may
 from clinic.writes import once
@@ -14,16 +15,11 @@ from outcomes.api.serializers import (
     Made,
     NewAssessment,
     NewCheckIn,
-    Problem,
-    Stored,
 )
 from outcomes.instruments import registry
 from outcomes.models import Assessment, CheckIn
 from outcomes.services.assessments import action_for, record_assessment
 from outcomes.services.check_ins import address_of, make_check_in
-
-READ_ERRORS = {403: Problem, 404: Problem}
-WRITE_ERRORS = {400: Problem, **READ_ERRORS, 409: Problem}
 
 
 class OfParticipant(generics.GenericAPIView):
@@ -72,12 +68,12 @@ class Assessments(OfParticipant):
 
     serializer_class = AssessmentOut
 
-    @extend_schema(responses={200: AssessmentOut(many=True), **READ_ERRORS})
+    @extend_schema(responses=answers(AssessmentOut(many=True)))
     def get(self, request, pk):
         """Newest first."""
         return self.answer_list()
 
-    @extend_schema(request=NewAssessment, responses={201: Stored, **WRITE_ERRORS})
+    @extend_schema(request=NewAssessment, responses=answers(Answer, status=201))
     def post(self, request, pk):
         """Score and store one; an interview is for raters, the rest for those who treat."""
         visible(request.user, pk, Action.RECORD_OUTCOMES, Action.RATE)
@@ -100,12 +96,12 @@ class CheckIns(OfParticipant):
     model = CheckIn
     serializer_class = CheckInOut
 
-    @extend_schema(responses={200: CheckInOut(many=True), **READ_ERRORS})
+    @extend_schema(responses=answers(CheckInOut(many=True)))
     def get(self, request, pk):
         """Newest first, without their links."""
         return self.answer_list()
 
-    @extend_schema(request=NewCheckIn, responses={201: Made, **WRITE_ERRORS})
+    @extend_schema(request=NewCheckIn, responses=answers(Made, status=201))
     def post(self, request, pk):
         """Make a link, in the demo only. The first answer holds it; sending again does not."""
         visible(request.user, pk, Action.SEND_CHECK_IN)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from clinic.api.serializers import WriteSerializer
+from clinic.api.serializers import Answer, WriteSerializer
 from outcomes.instruments import registry
 from outcomes.models import Assessment, CheckIn
 from outcomes.services.check_ins import LONGEST_HOURS, State, state_of
@@ -73,19 +73,7 @@ class CheckInOut(serializers.ModelSerializer):
         return state_of(row)
 
 
-class Stored(serializers.Serializer):
-    """The answer to a write: the same at every sending."""
-
-    id = serializers.UUIDField()
-
-
-class Made(Stored):
+class Made(Answer):
     """The answer to a link that was made. The link is in the first answer only."""
 
     link = serializers.URLField(required=False, help_text=_("Shown once: only its digest is kept."))
-
-
-class Problem(serializers.Serializer):
-    """What is wrong: `detail`, or messages by field."""
-
-    detail = serializers.CharField(required=False)
