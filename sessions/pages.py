@@ -218,7 +218,8 @@ class Shown:
         """Late, in error with its reason, and the way to amend."""
         if not row.in_force:
             return format_html("{} {}", pill("error", _("Entered in error")), row.entered_in_error_reason)
-        late = pill("late", _("Late entry")) if self.is_late(row) else ""
+        words = {"changed": _("Changed"), "late": _("Late entry")}.get(self.standing(row))
+        late = pill("late", words) if words else ""
         return format_html("{} {}", late, self.amend_link(kind, row)) if self.may["sign"] else late
 
     def amend_link(self, kind: str, row: SessionRow):
@@ -228,6 +229,14 @@ class Shown:
     def amend_url(self, kind: str, row: SessionRow) -> str:
         """The page that amends an entry."""
         return reverse("sessions:amend", args=[self.session.pk, TABLES[kind], row.pk])
+
+    def standing(self, row: SessionRow) -> str:
+        """In error, changed, late or as it should be."""
+        if not row.in_force:
+            return "error"
+        if row.replaces_id:
+            return "changed"
+        return "late" if self.is_late(row) else "saved"
 
     def is_late(self, row: SessionRow) -> bool:
         """Entered long after it happened, or after the session's end."""
@@ -253,7 +262,7 @@ class Shown:
             "by": self.name(row.recorded_by_id),
             "id": row.pk,
             "struck": wrong,
-            "state": "error" if wrong else "late" if self.is_late(row) else "saved",
+            "state": self.standing(row),
             "note": row.entered_in_error_reason
             if wrong
             else _("private, for you alone")

@@ -59,7 +59,7 @@ def amend(
     with audit.change(by=by, reason=reason):
         mark_error(by, row, reason)
         new = type(row)(id=id or uuid7(), site_id=row.site_id, session=row.session, recorded_by=by)
-        new.replaces = row  # type: ignore[attr-defined]  # every kind has it; the abstract class cannot say so
+        new.replaces = row
         fill(new, row, values)
         insert(new)
         insert(
