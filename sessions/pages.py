@@ -234,7 +234,7 @@ class Shown:
         """In error, changed, late or as it should be."""
         if not row.in_force:
             return "error"
-        if row.replaces_id:
+        if row.replaces_id:  # type: ignore[attr-defined]
             return "changed"
         return "late" if self.is_late(row) else "saved"
 
