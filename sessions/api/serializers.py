@@ -132,7 +132,7 @@ class SessionOut(serializers.ModelSerializer):
 
     class Meta:
         model = Session
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "participant",
             "enrolment",

@@ -34,7 +34,7 @@ def entry(request, pk, name):
         about=session.pk,
         work=lambda values: kind.record(by=request.user, session=session, **values),
         to=reverse("sessions:session", args=[pk]),
-        context=lambda: entry_context(request, session, kind.title, _("Save")),
+        context=lambda: entry_context(request, session, str(kind.title), _("Save")),
     )
 
 
