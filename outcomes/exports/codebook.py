@@ -96,7 +96,7 @@ def of_instrument(one: Used, instrument: Instrument) -> Variable:
     question = questions_of(instrument).get(item.key)
     return Variable(
         f"{one.instrument}.{one.item}",
-        question.text if question else f"{instrument.short}, {item.key}",
+        str(question.text) if question else f"{instrument.short}, {item.key}",
         "integer" if item.step == 1 else "number",
         minimum=item.low,
         maximum=item.high,

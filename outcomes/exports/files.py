@@ -26,13 +26,13 @@ class Tally:
 
     name: str
     columns: tuple[str, ...] = ()
-    bytes: int = 0
+    size: int = 0
     lines: int = 0
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256, repr=False)
 
     def add(self, piece: bytes) -> bytes:
         self.digest.update(piece)
-        self.bytes += len(piece)
+        self.size += len(piece)
         self.lines += piece.count(b"\r\n")
         return piece
 
@@ -42,7 +42,7 @@ class Tally:
             "path": self.name,
             "rows": self.lines - 1,
             "columns": list(self.columns),
-            "bytes": self.bytes,
+            "bytes": self.size,
             "sha256": self.digest.hexdigest(),
         }
 

@@ -9,7 +9,9 @@ from outcomes.exports.files import Tally
 NAME = "manifest.json"
 
 
-def facts(files: Iterable[Tally], *, version: str, programme: str, profile: str, at: datetime) -> dict:
+def facts(
+    files: Iterable[Tally], *, version: str, programme: str, profile: str, at: datetime
+) -> dict[str, object]:
     """What the manifest says. `created_at` alone differs between two exports of one snapshot."""
     return {
         "created_at": at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -22,5 +24,5 @@ def facts(files: Iterable[Tally], *, version: str, programme: str, profile: str,
     }
 
 
-def as_json(manifest: dict) -> bytes:
+def as_json(manifest: dict[str, object]) -> bytes:
     return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections
 from psycopg import IsolationLevel
@@ -96,7 +97,7 @@ def copy_statement(profile: str) -> str:
     return f"COPY ({chosen}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')"
 
 
-def parameters(programmes: list, labels: Mapping, visit_days: Mapping[str, int]) -> dict[str, object]:
+def parameters(programmes: list, labels: Mapping, visit_days: Mapping[str, int]) -> dict[str, Any]:
     """What the query needs beside the tables. `labels`: participant id -> what stands for it in the file."""
     known = [
         (instrument.key, instrument.version, item.key)
@@ -118,13 +119,13 @@ def parameters(programmes: list, labels: Mapping, visit_days: Mapping[str, int])
     }
 
 
-def copied(profile: str, given: Mapping[str, object]) -> Iterator[bytes]:
+def copied(profile: str, given: dict[str, Any]) -> Iterator[bytes]:
     """The master as PostgreSQL writes it, chunk by chunk, without holding it."""
     with connections[ALIAS].cursor() as cursor, cursor.copy(copy_statement(profile), given) as copy:
         yield from copy
 
 
-def used_items(given: Mapping[str, object]) -> list[Used]:
+def used_items(given: dict[str, Any]) -> list[Used]:
     """Every instrument, version and item that the master holds."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(f"{SITTINGS} SELECT DISTINCT instrument, version, item FROM long", given)  # noqa: S608

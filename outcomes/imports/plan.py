@@ -171,5 +171,5 @@ def wide_target(name: str, mapping: Mapping, file: str) -> Target:
     wide, source = found[0]
     if source not in mapping.visits:
         raise refuse(file, f"the map has no visit {shown(source)} under [visits]", line=1, column=name)
-    visit = mapping.visits[source]
-    return Target(wide.instrument, wide.measure, visit.key, visit.day)
+    meant = mapping.visits[source]
+    return Target(wide.instrument, wide.measure, meant.key, meant.day)

@@ -12,7 +12,9 @@ from outcomes.exports.files import ExportError
 from outcomes.services.exports import COMMAND, Order, check_format, export_to_folder
 
 
-def run(*, code: str, formats: str, profile: str, out: Path, site: str = "", email: str = "") -> dict:
+def run(
+    *, code: str, formats: str, profile: str, out: Path, site: str = "", email: str = ""
+) -> dict[str, object]:
     """Export every row of a programme's code that the person, or the command, may see; gives the manifest."""
     check_format(formats)
     by = person(email) if email else None

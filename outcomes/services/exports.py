@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from clinic import audit
 from clinic.envelope import keyring
-from clinic.models import AccessEvent, Enrolment, Programme
+from clinic.models import AccessEvent, Enrolment, Programme, User
 from clinic.rows import rows_of
 from clinic.services.participants import note_access
 from clinic.storing import insert
@@ -34,7 +35,7 @@ class Order:
 
     programmes: tuple[Programme, ...]
     profile: str
-    by: object
+    by: User | None
     at: datetime
 
     @property
@@ -57,7 +58,7 @@ def check_format(wanted: str) -> None:
             raise ExportError(f"There is no format {one!r}. The format that can be written is csv.")
 
 
-def export_to_folder(order: Order, out: Path) -> dict:
+def export_to_folder(order: Order, out: Path) -> dict[str, object]:
     """Write the files to a new folder, whole or not at all; gives the manifest. Raises ExportError."""
     with whole_folder(out) as folder, export(order) as made:
         for name, contents in made.files():
@@ -78,7 +79,7 @@ class Made:
 
     def __init__(self, order: Order) -> None:
         self.order = order
-        self.facts: dict = {}
+        self.facts: dict[str, object] = {}
 
     def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         order = self.order
@@ -101,7 +102,7 @@ def export(order: Order) -> Iterator[Made]:
         yield Made(order)
 
 
-def parameters(order: Order) -> dict[str, object]:
+def parameters(order: Order) -> dict[str, Any]:
     ids = [programme.pk for programme in order.programmes]
     return master.parameters(ids, labels(order, ids), visit_days(order))
 
@@ -133,7 +134,7 @@ def visit_days(order: Order) -> dict[str, int]:
     return {visit: day for file in maps_of(order) for visit, day in file.measures["visit_days"].items()}
 
 
-def imported(order: Order) -> dict[str, dict]:
+def imported(order: Order) -> dict[str, dict[str, object]]:
     """What the maps say of measures that only a source knows: instrument -> title, source, items."""
     return {
         instrument: {**definition, "source": file.source or file.map_name}
@@ -142,7 +143,7 @@ def imported(order: Order) -> dict[str, dict]:
     }
 
 
-def record(order: Order, facts: dict) -> None:
+def record(order: Order, facts: dict[str, object]) -> None:
     """Write down what went out, by whom."""
     with rows_of(order.site_ids, order.actor), audit.change(by=order.by or COMMAND, reason="export"):
         for programme in order.programmes:

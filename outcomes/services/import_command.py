@@ -43,7 +43,7 @@ class Report:
     site: str
     counts: dict[str, int]
     dry_run: bool = False
-    safety: list[dict] = field(default_factory=list)
+    safety: list[dict[str, object]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     refused_file: str = ""
 
@@ -83,12 +83,15 @@ def run(request: Request, progress: Callable[[int], None] = nothing) -> Report:
     with rows_of([site.pk], COMMAND), transaction.atomic(), opened(request.file).open("rb") as file:
         found = programme_for(by=by, code=code_of(request, mapping), site=site, name=mapping.name)
         programme = permitted_programme(by, found)
-        given = {"programme": programme, "file": file, "file_name": request.file.name, "mapping": mapping}
+        name = request.file.name
         if request.dry_run:
-            found = look(**given, progress=progress)
+            seen = look(programme=programme, file=file, file_name=name, mapping=mapping, progress=progress)
             transaction.set_rollback(True)  # The programme, if it was made for looking.
-            return Report(programme.code, site.name, found.counts, dry_run=True, refusals=found.plan.refusals)
-        row, plan = import_outcomes(by=by, **given, skip_bad_rows=request.skip_bad_rows, progress=progress)
+            return Report(programme.code, site.name, seen.counts, dry_run=True, refusals=seen.plan.refusals)
+        row, plan = import_outcomes(
+            by=by, programme=programme, file=file, file_name=name, mapping=mapping,
+            skip_bad_rows=request.skip_bad_rows, progress=progress,
+        )  # fmt: skip
         # Inside the transaction: if the refused rows cannot be written down, nothing is stored.
         written = write_refused(request.file, plan.columns, plan.refusals) if plan.refusals else ""
     return Report(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from clinic import audit
 from clinic.envelope import ParticipantKey, keyring, new_data_key
-from clinic.models import Programme
+from clinic.models import Programme, User
 from clinic.storing import insert
 from outcomes.imports.map_file import load
 from outcomes.imports.mapping import Mapping
@@ -41,7 +41,14 @@ def shipped_map(name: str) -> bytes:
 
 
 def open_draft(
-    *, by, programme: Programme, file_name: str, content: bytes, map_name: str, map_text: bytes, id: UUID
+    *,
+    by: User,
+    programme: Programme,
+    file_name: str,
+    content: bytes,
+    map_name: str,
+    map_text: bytes,
+    id: UUID,
 ) -> ImportDraft:
     """Keep the file for its preview. Raises ValidationError where file or map cannot be read at all."""
     row = ImportDraft(
@@ -72,7 +79,7 @@ def seal(row: ImportDraft, content: bytes, map_name: str, map_text: bytes) -> No
     row.map_sealed = key.seal(json.dumps(words), row, "map_sealed")
 
 
-def empty_old(by, site_id: UUID) -> None:
+def empty_old(by: User, site_id: UUID) -> None:
     """Empty this person's former drafts, and everybody's that are past their hour."""
     old = ImportDraft.objects.filter(site_id=site_id, wrapped__isnull=False)
     old.filter(Q(by=by) | Q(expires_at__lte=timezone.now())).update(**EMPTY)
@@ -94,18 +101,14 @@ def preview(draft: ImportDraft) -> Match:
     return look(programme=draft.programme, file=file, file_name=draft.file_name, mapping=mapping)
 
 
-def confirm(*, by, draft: ImportDraft, skip_bad_rows: bool, id: UUID) -> ImportedFile:
+def confirm(*, by: User, draft: ImportDraft, skip_bad_rows: bool, id: UUID) -> ImportedFile:
     """Import the file and empty the draft. Raises ValidationError with each refusal."""
     file, mapping = contents(draft)
-    if len(preview(draft).sittings) > MOST_SITTINGS:
-        raise ValidationError(
-            _("The file holds more than 25,000 assessments. Import it with: manage.py import_outcomes")
-        )
     try:
         with audit.change(by=by, reason="import"):
             row, _plan = import_outcomes(
                 by=by, programme=draft.programme, file=file, file_name=draft.file_name, mapping=mapping,
-                skip_bad_rows=skip_bad_rows, id=id,
+                skip_bad_rows=skip_bad_rows, most=MOST_SITTINGS, id=id,
             )  # fmt: skip
             ImportDraft.objects.filter(pk=draft.pk).update(**EMPTY)
     except RefusedError as refused:

@@ -20,7 +20,7 @@ class Known:
     enrolment_id: UUID
     enrolled_on: date
     code: str
-    stored: dict[tuple[str, str], dict] = field(default_factory=dict)
+    stored: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
 
 
 @dataclass
@@ -110,8 +110,9 @@ def known_people(plan: Plan, programme: Programme) -> dict[str, Known]:
     }
     people = Identity.objects.filter(site_id=programme.site_id, source_digest__in=list(digests))
     sources = {
-        row.participant_id: digests[bytes(row.source_digest)]
-        for row in people.only("participant_id", "source_digest")
+        participant: digests[bytes(digest)]
+        for participant, digest in people.values_list("participant_id", "source_digest")
+        if digest is not None
     }
     enrolments = Enrolment.objects.in_force().filter(programme=programme, participant_id__in=sources)
     known = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from clinic.models import Site
+from clinic.models import Site, User
 from outcomes.imports.catalogue import TOTAL
 from outcomes.imports.mapping import Mapping
 from outcomes.imports.plan import Sitting
@@ -32,7 +32,7 @@ def answers_of(sitting: Sitting) -> dict[str, object]:
     return {measure: as_json(value) for measure, value in sorted(sitting.values.items())}
 
 
-def assessment_of(sitting: Sitting, site: Site, enrolment_id: UUID, by: object) -> Assessment:
+def assessment_of(sitting: Sitting, site: Site, enrolment_id: UUID, by: User | None) -> Assessment:
     """The row of a sitting, scored if its instrument is known here, not yet stored."""
     target = sitting.target
     row = Assessment(
@@ -61,7 +61,12 @@ def total_of(sitting: Sitting) -> Decimal | None:
 
 def score_of(sitting: Sitting, instrument: Instrument) -> Score:
     """The score of the items, or of the total that came without them."""
-    items = {measure: value for measure, value in sitting.values.items() if measure != TOTAL}
+    # Measures of a known instrument have no codes, so that each value is a number or missing.
+    items = {
+        measure: value
+        for measure, value in sitting.values.items()
+        if measure != TOTAL and not isinstance(value, str)
+    }
     return instrument.score(items) if items else instrument.score_total(total_of(sitting))
 
 
@@ -85,9 +90,9 @@ def put_score(row: Assessment, instrument: Instrument, score: Score) -> None:
     row.safety = list(score.safety_flags)
 
 
-def definitions(mapping: Mapping) -> dict[str, dict]:
+def definitions(mapping: Mapping) -> dict[str, object]:
     """What the codebook needs of a map: the measures only the source knows, and the days of its visits."""
-    instruments: dict[str, dict] = {}
+    instruments: dict[str, dict[str, object]] = {}
     for (instrument, measure), words in mapping.measures.items():
         known = instruments.setdefault(instrument, {"title": mapping.titles.get(instrument, instrument)})
         known[measure] = {

@@ -6,10 +6,12 @@ from typing import BinaryIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
-from clinic.models import Programme, Site
+from clinic.models import Programme, Site, User
 from clinic.services.participants import add_participant, enrol
 from clinic.storing import insert
 from clinic.uuid7 import uuid7
@@ -23,8 +25,10 @@ from outcomes.services.import_matching import Match, index_of, match
 from outcomes.services.import_rows import assessment_of, definitions
 
 BATCH = 1_000
+DIGEST_PIECE = 1_048_576
 COMMAND = "command:import_outcomes"
 REASON = "import"
+TOO_MANY = _("The file brings more than %(most)s assessments. Import it with: manage.py import_outcomes")
 
 
 def look(
@@ -46,13 +50,14 @@ def look(
 
 def import_outcomes(
     *,
-    by: object,
+    by: User | None,
     programme: Programme,
     file: BinaryIO,
     file_name: str,
     mapping: Mapping,
     skip_bad_rows: bool = False,
     progress: Callable[[int], None] = nothing,
+    most: int | None = None,
     id: UUID | None = None,
 ) -> tuple[ImportedFile, Plan]:
     """Store what the file holds and the record does not, in one transaction; `by` None: the command.
@@ -63,25 +68,35 @@ def import_outcomes(
         found = look(programme=programme, file=file, file_name=file_name, mapping=mapping, progress=progress)
         if found.plan.refusals and not skip_bad_rows:
             raise RefusedError(found.plan.refusals)
+        if most is not None and len(found.sittings) > most:
+            raise ValidationError(TOO_MANY, params={"most": most})
         people = add_people(by=by, programme=programme, found=found)
         stored = add_assessments(by=by, found=found, people=people)
-        row = ImportedFile(
-            id=id or uuid7(),
-            site_id=programme.site_id,
-            programme=programme,
-            by=by,
-            file_name=file_name[:200],
-            file_sha256=digest(file),
-            map_name=mapping.name[:200],
-            source=mapping.source[:200],
-            measures=definitions(mapping),
-            counts=found.counts,
-            safety=safety(stored, found),
-        )
-        return insert(row), found.plan
+        row = record(mapping, found, by=by, id=id or uuid7(), file_name=file_name, sha256=digest(file))
+        row.safety = safety(stored, found)
+        insert(row)
+    return row, found.plan
 
 
-def add_people(*, by: object, programme: Programme, found: Match) -> dict[str, UUID]:
+def record(
+    mapping: Mapping, found: Match, *, by: User | None, id: UUID, file_name: str, sha256: str
+) -> ImportedFile:
+    """The row that tells of the import, not yet stored."""
+    return ImportedFile(
+        id=id,
+        site_id=found.programme.site_id,
+        programme=found.programme,
+        by=by,
+        file_name=file_name[:200],
+        file_sha256=sha256,
+        map_name=mapping.name[:200],
+        source=mapping.source[:200],
+        measures=definitions(mapping),
+        counts=found.counts,
+    )
+
+
+def add_people(*, by: User | None, programme: Programme, found: Match) -> dict[str, UUID]:
     """Enrolment id by the source's id: those who were here, and the new ones under random codes."""
     people = {source: known.enrolment_id for source, known in found.known.items()}
     for source, day in found.new.items():
@@ -97,7 +112,9 @@ def add_people(*, by: object, programme: Programme, found: Match) -> dict[str, U
     return people
 
 
-def add_assessments(*, by: object, found: Match, people: dict[str, UUID]) -> list[tuple[str, Assessment]]:
+def add_assessments(
+    *, by: User | None, found: Match, people: dict[str, UUID]
+) -> list[tuple[str, Assessment]]:
     """The new sittings, by the source's id. The audit's triggers see each row of a batch."""
     site = found.programme.site
     rows = [
@@ -124,13 +141,18 @@ def safety(stored: list[tuple[str, Assessment]], found: Match) -> list[dict[str,
 
 def digest(file: BinaryIO) -> str:
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    found = hashlib.sha256()
+    while piece := file.read(DIGEST_PIECE):
+        found.update(piece)
+    return found.hexdigest()
 
 
-def programme_for(*, by: object, code: str, site: Site, name: str) -> Programme:
+def programme_for(*, by: User | None, code: str, site: Site, name: str) -> Programme:
     """The programme of this code at the site; a new one, already finished, where the map names one."""
     found = Programme.objects.select_related("site").filter(site=site, code=code).first()
     if found is not None:
         return found
     with audit.change(by=by or COMMAND, reason=REASON):
-        return insert(Programme(site=site, code=code, name=name[:200], finished_on=timezone.localdate()))
+        made = Programme(site=site, code=code, name=name[:200], finished_on=timezone.localdate())
+        insert(made)
+    return made
