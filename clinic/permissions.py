@@ -86,6 +86,11 @@ def may(user, action: Action) -> bool:
     return bool(memberships_for(user, action))
 
 
+def may_at(user, action: Action, site_id: UUID) -> bool:
+    """Whether `user` may do `action` at this site: a role elsewhere opens nothing here."""
+    return any(membership.site_id == site_id for membership in memberships_for(user, action))
+
+
 def permitted_rows(rows: models.QuerySet, user, action: Action) -> models.QuerySet:
     """The rows of the sites, or programmes, where `user` may do `action`. Raises PermissionDenied where it is nowhere."""
     sites_where(user, action)

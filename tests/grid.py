@@ -35,7 +35,9 @@ ROUTES = {
     "clinic:participant-add": Route(get=A.ENROL, post=A.ENROL, queries=7),
     "clinic:identity": Route(get=A.READ_IDENTITY, of="participant", queries=8),
     "clinic:consents": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=8),
-    "clinic:consent-withdraw": Route(get=A.ENROL, post=A.ENROL, of="participant", more={"consent": "consent"}, queries=8),
+    "clinic:consent-withdraw": Route(
+        get=A.ENROL, post=A.ENROL, of="participant", more={"consent": "consent"}, queries=8
+    ),
     "clinic:enrol": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=8),
     "clinic:accounts": Route(get=A.MANAGE_ACCOUNTS, queries=7),
     "clinic:account-add": Route(get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, queries=7),
@@ -49,41 +51,69 @@ ROUTES = {
     "clinic-api:consents": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=6),
     "clinic-api:enrolments": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=6),
     "sessions:today": Route(get=A.RECORD_SESSION, queries=7),
-    "sessions:open": Route(get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=8),
+    "sessions:open": Route(
+        get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=8
+    ),
     "sessions:session": Route(get=A.READ_SESSION, of="session", queries=16),
     **{
         f"sessions:{name}": Route(get=action, post=action, of="session", queries=10)
         for name, action in {
-            "attendance": A.RECORD_SESSION, "setting": A.RECORD_SESSION, "notes": A.RECORD_SESSION, "vitals": A.RECORD_SESSION,
-            "doses": A.RECORD_DOSE, "close": A.RECORD_SESSION,
+            "attendance": A.RECORD_SESSION,
+            "setting": A.RECORD_SESSION,
+            "notes": A.RECORD_SESSION,
+            "vitals": A.RECORD_SESSION,
+            "doses": A.RECORD_DOSE,
+            "close": A.RECORD_SESSION,
         }.items()
     },
     "sessions:sign": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", queries=16),
-    "sessions:amend": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}, queries=10),
+    "sessions:amend": Route(
+        get=A.SIGN_SESSION,
+        post=A.SIGN_SESSION,
+        of="session",
+        more={"table": "=vitals", "row": "vitals"},
+        queries=10,
+    ),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=6),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=16),
     **{
         f"sessions-api:{name}": Route(get=A.READ_SESSION, post=action, of="session", queries=8)
         for name, action in {
-            "attendances": A.RECORD_SESSION, "settings": A.RECORD_SESSION, "notes": A.RECORD_SESSION, "vitals": A.RECORD_SESSION,
+            "attendances": A.RECORD_SESSION,
+            "settings": A.RECORD_SESSION,
+            "notes": A.RECORD_SESSION,
+            "vitals": A.RECORD_SESSION,
             "doses": A.RECORD_DOSE,
         }.items()
     },
     "sessions-api:close": Route(post=A.RECORD_SESSION, of="session"),
     "sessions-api:sign": Route(post=A.SIGN_SESSION, of="session"),
-    "sessions-api:amend": Route(post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}),
+    "sessions-api:amend": Route(
+        post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}
+    ),
     "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=14),
     "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=10),
     "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=10),
     "outcomes:assess-choose": Route(get=RATER_OR_TREATING, of="enrolment", queries=10),
-    "outcomes:assess": Route(get=A.RECORD_OUTCOMES, post=A.RECORD_OUTCOMES, of="enrolment", more={"key": "=phq9"}, queries=10),
+    "outcomes:assess": Route(
+        get=A.RECORD_OUTCOMES, post=A.RECORD_OUTCOMES, of="enrolment", more={"key": "=phq9"}, queries=10
+    ),
     "outcomes:check-in-make": Route(get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="enrolment", queries=10),
     "outcomes:check-in": Route(get=A.READ_OUTCOMES, of="check_in", queries=10),
     "outcomes:check-in-withdraw": Route(get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="check_in", queries=10),
-    "outcomes-api:assessments": Route(get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=8),
+    "outcomes-api:assessments": Route(
+        get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=8
+    ),
     "outcomes-api:check-ins": Route(get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=8),
+    "outcomes:import": Route(get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, queries=8),
+    "outcomes:import-preview": Route(get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, of="draft", queries=10),
+    "outcomes:import-done": Route(get=A.IMPORT_OUTCOMES, of="imported", queries=8),
+    "outcomes:export": Route(get=A.EXPORT_OUTCOMES, post=A.EXPORT_OUTCOMES, queries=8),
     # A participant's pages: no account opens them, the link does (tests/outcomes/check_ins).
-    **{f"check-in:{name}": Route(get=PUBLIC, post=PUBLIC) for name in ("start", "resume", "question", "care", "done")},
+    **{
+        f"check-in:{name}": Route(get=PUBLIC, post=PUBLIC)
+        for name in ("start", "resume", "question", "care", "done")
+    },
 }
 
 

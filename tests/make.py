@@ -9,9 +9,30 @@ from clinic.models import Membership, Programme, Site, User
 from clinic.rows import rows_of
 from clinic.services import participants
 from clinic.uuid7 import uuid7
+from outcomes.models import ImportDraft, ImportedFile
+from outcomes.services import import_drafts
 from tests.database import database_role
 
 PASSWORD = "correct horse battery"
+COLUMNS = [
+    f"{measure}_{visit}"
+    for measure in ("bdi", "rq")
+    for visit in [*(f"s{n}" for n in range(13)), "fu1", "fu2"]
+]
+SMALL = f"id,{','.join(COLUMNS)}\n1{',20' * len(COLUMNS)}\n".encode()
+COUNTS = dict.fromkeys(
+    (
+        "rows",
+        "values",
+        "missing",
+        "participants",
+        "new_participants",
+        "new_assessments",
+        "known_assessments",
+        "refused_rows",
+    ),
+    0,
+)
 _hash = []
 
 
@@ -63,6 +84,24 @@ def enrolment(participant, programme, *, by, days_ago: int = 30):
     with rows_of([participant.site_id]):
         day = timezone.localdate() - timedelta(days=days_ago)
         return participants.enrol(by=by, participant=participant, programme=programme, enrolled_on=day)
+
+
+def imports(by: User, programme: Programme) -> tuple[ImportDraft, ImportedFile]:
+    """A file that waits for confirmation, and one that came in."""
+    facts = {"site_id": programme.site_id, "programme": programme, "by": by, "file_name": "sgdata.csv"}
+    with rows_of([programme.site_id]):
+        draft = import_drafts.open_draft(
+            by=by,
+            programme=programme,
+            file_name="sgdata.csv",
+            content=SMALL,
+            map_name="sgdata.toml",
+            map_text=import_drafts.shipped_map("sgdata.toml"),
+            id=uuid7(),
+        )
+        return draft, ImportedFile.objects.create(
+            **facts, file_sha256="0" * 64, map_name="sgdata.toml", counts=COUNTS
+        )
 
 
 def new_id() -> str:

@@ -12,7 +12,7 @@ class Write(SiteRow):
 
     id = models.UUIDField(primary_key=True, editable=False)
     by = models.CharField(max_length=64, help_text=_("User id, or check-in id."))
-    action = models.CharField(max_length=40)
+    action = models.CharField(max_length=100)
     body_sha256 = models.CharField(max_length=64)
     answer = models.JSONField()
 

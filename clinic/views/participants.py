@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.codes import normalise
 from clinic.forms.participants import ConsentForm, EnrolForm, FindForm, ParticipantForm, ReasonForm
 from clinic.models import AccessEvent, Participant, Programme
-from clinic.permissions import Action, may
+from clinic.permissions import Action, may, may_at
 from clinic.selectors import by_person, listed
 from clinic.services import participants as service
 from clinic.views.writing import status_of, stored
@@ -111,7 +111,7 @@ def strip(details: dict) -> dict:
 
 def page_of(request, participant: Participant, template: str, **context):
     """A page about a person: code, preferred name and birth date on top, for those who may see them."""
-    if may(request.user, Action.READ_IDENTITY):
+    if may_at(request.user, Action.READ_IDENTITY, participant.site_id):
         context.update(
             strip(service.read_identity(by=request.user, participant=participant, purpose=template))
         )

@@ -2,11 +2,13 @@
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from clinic.services.accounts import choose_theme
+from clinic.views.errors import answer
 
 
 def back_to(request) -> str:
@@ -20,7 +22,10 @@ def back_to(request) -> str:
 @login_required
 def theme(request):
     """Keep the chosen light."""
-    choose_theme(by=request.user, theme=request.POST.get("theme", ""))
+    try:
+        choose_theme(by=request.user, theme=request.POST.get("theme", ""))
+    except ValidationError as refused:
+        return answer(request, 400, refused.messages[0])
     return redirect(back_to(request))
 
 
