@@ -69,9 +69,7 @@ class ConfirmForm(WriteForm):
     """Import what the preview shows."""
 
     skip_bad_rows = forms.BooleanField(
-        label=_("Leave out the rows that are refused"),
-        required=False,
-        help_text=_("They are not stored anywhere."),
+        label=_("Leave out the rows that are refused: they are stored nowhere"), required=False
     )
 
     def __init__(self, *args, refused: bool, **kwargs):

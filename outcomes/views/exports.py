@@ -24,7 +24,7 @@ def export(request):
     form = ExportForm(request.POST or None, programmes=programmes)
     if form.is_bound and form.is_valid():
         return zipped(request.user, **form.values)
-    former = Export.objects.permitted(request.user, Action.EXPORT_OUTCOMES).select_related("programme")
+    former = Export.objects.permitted(request.user, Action.EXPORT_OUTCOMES).select_related("programme__site")
     page = {"form": form, "former": former[:SHOWN]}
     return render(request, "outcomes/export.html", page, status=status_of(form))
 
