@@ -1,6 +1,7 @@
 """`manage.py export_outcomes`: what it refuses, and what a profile lets out."""
 
 import csv
+import io
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,9 +9,12 @@ from django.core.management import CommandError, call_command
 from clinic.models import AccessEvent, Allocation
 from clinic.permissions import Role
 from clinic.rows import rows_of
+from outcomes.imports.map_file import load
 from outcomes.models import Assessment, Export
+from outcomes.services.imports import import_outcomes
 from tests import make
 from tests.database import database_role
+from tests.outcomes.imports.making import LONG
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "research", "accounts"])
 
@@ -32,10 +36,11 @@ def course(enrolment):
 def export(tmp_path):
     """Export MAPP1; gives the master's rows by item."""
 
-    def run(**options):
+    def run(items=True, **options):
         call_command("export_outcomes", programme="MAPP1", out=tmp_path / "out", **options)
         with (tmp_path / "out" / "master.csv").open(newline="", encoding="utf-8") as handle:
-            return {row["item"]: row for row in csv.DictReader(handle)}
+            rows = list(csv.DictReader(handle))
+        return {row["item"]: row for row in rows} if items else rows
 
     return run
 
@@ -122,3 +127,12 @@ def test_a_folder_that_is_there_is_not_touched(course, export, tmp_path):
     with pytest.raises(CommandError, match="is there already"):
         export()
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+
+
+def test_a_visit_without_a_date_has_the_day_of_its_map(course, export, programme, coordinator):
+    mapping = load(LONG.encode(), file="small.toml")
+    file = io.BytesIO(b"id,when,what,value\n7,end,Mood,1.50\n")
+    with rows_of([programme.site_id]):
+        import_outcomes(by=coordinator, programme=programme, file=file, file_name="s.csv", mapping=mapping)
+    rows = [row for row in export(items=False) if row["instrument"] == "mood"]
+    assert [(row["study_day"], row["occurred_on"], row["value"]) for row in rows] == [("126", "", "1.5")]

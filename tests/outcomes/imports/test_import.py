@@ -140,3 +140,15 @@ def test_every_row_of_an_import_is_audited_once(bring):
     with database_role(None), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM clinic_auditevent WHERE table_name = 'outcomes_assessment'")
         assert cursor.fetchone() == (3,)
+
+
+DATED = LONG.replace('visit = "when"', 'date = "when"').replace(
+    '[visits]\nstart = "baseline"\nend = { key = "week_18", day = 126 }\n', ""
+)
+
+
+def test_a_file_of_dates_names_its_visits_by_the_day_since_the_first(bring, rows):
+    bring(HEADER + "7,2026-01-10,Mood,1\n7,2026-01-24,Mood,2\n", DATED)
+    bring(HEADER + "7,2026-01-24,Mood,2\n7,2026-02-01,Mood,3\n", DATED)
+    days = [(visit, str(at.date())) for visit, at in stored("visit", "occurred_at")]
+    assert days == [("day_0", "2026-01-10"), ("day_14", "2026-01-24"), ("day_22", "2026-02-01")]
