@@ -17,6 +17,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db.models import Model
 
 VERSION = b"\x01"
 NONCE = 12
@@ -70,7 +71,7 @@ class ParticipantKey:
     id: UUID
     secret: bytes = field(repr=False)
 
-    def seal(self, text: str, row, column: str) -> bytes:
+    def seal(self, text: str, row: Model, column: str) -> bytes:
         """The text, encrypted for this row and column."""
         nonce = secrets.token_bytes(NONCE)
         return (
@@ -80,7 +81,7 @@ class ParticipantKey:
             + AESGCM(self.secret).encrypt(nonce, text.encode(), _place(row, column))
         )
 
-    def open(self, row, column: str) -> str:
+    def open(self, row: Model, column: str) -> str:
         """The text of a sealed column; "" where there is none. Raises Unreadable."""
         sealed = getattr(row, column)
         if sealed is None:
@@ -136,7 +137,7 @@ def _parse(line: str, number: int) -> tuple[str, bytes, bytes]:
     return words[0], words[1].encode(), secret
 
 
-def _place(row, column: str) -> bytes:
+def _place(row: Model, column: str) -> bytes:
     """What a ciphertext is bound to."""
     return f"{row._meta.db_table}|{column}|{row.pk}".encode()
 

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from clinic.models.accounts import Membership, User
+    from clinic.models.base import SiteQuerySet
+
+Rows = TypeVar("Rows", bound="SiteQuerySet")
 
 
 class Role(models.TextChoices):
@@ -68,12 +75,12 @@ GRANTS: dict[Action, frozenset[Role]] = {
 }
 
 
-def memberships_for(user, action: Action) -> list:
+def memberships_for(user: "User", action: Action) -> list["Membership"]:
     """The memberships in force by which `user` may do `action`. A token may be narrower than its owner, never wider."""
     return [membership for membership in user.memberships_in_force if membership.role in GRANTS[action]]
 
 
-def sites_where(user, action: Action) -> set[UUID]:
+def sites_where(user: "User", action: Action) -> set[UUID]:
     """Ids of the sites where `user` may do `action`. Raises PermissionDenied where there are none."""
     sites = {membership.site_id for membership in memberships_for(user, action)}
     if not sites:
@@ -81,17 +88,17 @@ def sites_where(user, action: Action) -> set[UUID]:
     return sites
 
 
-def may(user, action: Action) -> bool:
+def may(user: "User", action: Action) -> bool:
     """Whether `user` may do `action` anywhere; for showing a link, never for giving a row."""
     return bool(memberships_for(user, action))
 
 
-def may_at(user, action: Action, site_id: UUID) -> bool:
+def may_at(user: "User", action: Action, site_id: UUID) -> bool:
     """Whether `user` may do `action` at this site: a role elsewhere opens nothing here."""
     return any(membership.site_id == site_id for membership in memberships_for(user, action))
 
 
-def permitted_rows(rows: models.QuerySet, user, action: Action) -> models.QuerySet:
+def permitted_rows(rows: Rows, user: "User", action: Action) -> Rows:
     """The rows of the sites, or programmes, where `user` may do `action`. Raises PermissionDenied where it is nowhere."""
     sites_where(user, action)
     held = memberships_for(user, action)
@@ -106,7 +113,7 @@ def permitted_rows(rows: models.QuerySet, user, action: Action) -> models.QueryS
     return rows.filter(allowed)
 
 
-def _within_programmes(limited: Iterable, lookup: str) -> models.Q:
+def _within_programmes(limited: Iterable["Membership"], lookup: str) -> models.Q:
     """Rows that hang on the programmes to which memberships are limited."""
     condition = models.Q()
     for membership in limited:

@@ -1,12 +1,16 @@
 """What a clinical table needs from the database itself: row security, composite keys, audit; as migration operations."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.migrations import RunSQL
 
 # The ::uuid[] outside the sub-select keeps PostgreSQL from reading `= ANY (SELECT …)` as a set. Unset and '' give no rows.
 SITES = "((SELECT string_to_array(NULLIF(current_setting('app.sites', true), ''), ',')::uuid[])::uuid[])"
 OF_MY_SITES = f"site_id = ANY ({SITES})"
+
+# What RunSQL takes in a list: a statement, or one with its parameters.
+Statement = str | tuple[str, dict[str, Any] | list[Any] | tuple[Any, ...] | None]
 
 
 def row_security(table: str, condition: str = OF_MY_SITES) -> RunSQL:
@@ -26,7 +30,8 @@ def same_site(table: str, references: Mapping[str, str]) -> RunSQL:
 
     Checked at once, not at the end of the transaction, so that the service that errs gets the message.
     """
-    forwards, backwards = [], []
+    forwards: list[Statement] = []
+    backwards: list[Statement] = []
     for column, parent in references.items():
         name = f"{table}_{column}_site_fk"
         forwards.append(

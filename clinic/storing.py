@@ -1,7 +1,8 @@
 """Saves one row: Python checks the fields, the database checks the rest, and its refusal becomes a plain message."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from types import TracebackType
+from typing import Literal, Self, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -41,10 +42,12 @@ class explained:  # noqa: N801 - reads as a word in `with explained(row):`
     def __init__(self, row: models.Model | type[models.Model]):
         self.row = row
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind, error, trace) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> Literal[False]:
         if not isinstance(error, IntegrityError):
             return False
         raise self.message(error) from error

@@ -97,7 +97,7 @@ def sessions_of(user, person: Participant) -> list[Session]:
     return list(rows.order_by("-occurred_at", "-id").distinct()[:SHOWN])
 
 
-def check_ins_of(user, person: Participant, limit: int = SHOWN) -> QuerySet:
+def check_ins_of(user, person: Participant, limit: int | None = SHOWN) -> QuerySet:
     """The newest check-ins."""
     rows = (
         CheckIn.objects.permitted(user, Action.READ_OUTCOMES).in_force().filter(enrolment__participant=person)

@@ -23,7 +23,7 @@ class RequestUserScheme(OpenApiAuthenticationExtension):
     """How the schema names it."""
 
     target_class = "clinic.api.authentication.RequestUser"
-    name = ("bearer", "session")
+    name = ["bearer", "session"]
 
     def get_security_definition(self, auto_schema):
         """Both ways in."""

@@ -113,7 +113,7 @@ class Consents(OfParticipant):
             by=request.user,
             site_id=participant.site_id,
             action="record consent",
-            body=dict(data),
+            body={"about": pk, **data},
             work=lambda: service.record_consent(by=request.user, participant=participant, **data),
         )
         return Response(answer, status=201)
@@ -146,7 +146,7 @@ class Enrolments(OfParticipant):
             by=request.user,
             site_id=participant.site_id,
             action="enrol",
-            body=dict(data),
+            body={"about": pk, **data},
             work=lambda: service.enrol(
                 by=request.user,
                 participant=participant,

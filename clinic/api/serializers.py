@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 
 class StrictSerializer(serializers.Serializer):
-    """Refuses fields that it does not know, instead of ignoring them."""
+    """Refuses fields that it does not know and signs that no keyboard types, instead of ignoring them."""
 
     def to_internal_value(self, data):
         """Parse, after asking whether every field is known."""
@@ -16,6 +16,17 @@ class StrictSerializer(serializers.Serializer):
             if unknown:
                 raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
         return super().to_internal_value(data)
+
+    def validate(self, attrs):
+        """Refuse control characters in any text."""
+        wrong = [
+            name for name, value in attrs.items() if isinstance(value, str) and has_control_characters(value)
+        ]
+        if wrong:
+            raise serializers.ValidationError(
+                {name: [_("This text holds signs that cannot be stored.")] for name in wrong}
+            )
+        return attrs
 
 
 class WriteSerializer(StrictSerializer):

@@ -1,11 +1,13 @@
 """Forms about accounts."""
 
+from typing import cast
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from clinic.forms.participants import WriteForm
 from clinic.forms.widgets import Day
+from clinic.forms.writing import WriteForm
 from clinic.models import Site
 from clinic.permissions import Role
 
@@ -20,7 +22,7 @@ class RoleForm(WriteForm):
 
     def __init__(self, *arguments, sites, **options):
         super().__init__(*arguments, **options)
-        self.fields["site"].queryset = sites
+        cast(forms.ModelChoiceField, self.fields["site"]).queryset = sites
 
 
 class AccountForm(RoleForm):

@@ -1,25 +1,14 @@
 """Forms about participants: parse and convert, nothing more."""
 
+from typing import cast
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.forms.widgets import Day, Moment
+from clinic.forms.writing import WriteForm
 from clinic.models import Consent, Participant, Programme
-from clinic.uuid7 import uuid7
-
-
-class WriteForm(forms.Form):
-    """A form whose write has an id of its own, made with the page, so that sending it twice is one write."""
-
-    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-
-    def clean_id(self):
-        """Version 7 only."""
-        value = self.cleaned_data["id"]
-        if value.version != 7:
-            raise forms.ValidationError(_("This form is not one of ours. Open the page again."))
-        return value
 
 
 class FindForm(forms.Form):
@@ -55,7 +44,7 @@ class ParticipantForm(WriteForm):
 
     def __init__(self, *arguments, programmes, **options):
         super().__init__(*arguments, **options)
-        self.fields["programme"].queryset = programmes
+        cast(forms.ModelChoiceField, self.fields["programme"]).queryset = programmes
 
     def clean_birth_date(self):
         """A birth date lies behind us."""
@@ -97,4 +86,4 @@ class EnrolForm(WriteForm):
 
     def __init__(self, *arguments, programmes, **options):
         super().__init__(*arguments, **options)
-        self.fields["programme"].queryset = programmes
+        cast(forms.ModelChoiceField, self.fields["programme"]).queryset = programmes

@@ -1,6 +1,15 @@
 """Controls that say what they measure: an amount with its unit, a 0 to 10 scale, dates and times."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
 from django import forms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+# Words for people: translated at once, or when they are shown.
+Words: TypeAlias = "str | StrPromise"
 
 
 class Amount(forms.TextInput):
@@ -8,7 +17,7 @@ class Amount(forms.TextInput):
 
     template_name = "django/forms/widgets/amount.html"
 
-    def __init__(self, unit: str, *, whole: bool = False, attrs: dict | None = None):
+    def __init__(self, unit: Words, *, whole: bool = False, attrs: dict | None = None):
         self.unit = unit
         keys = "numeric" if whole else "decimal"
         super().__init__({"inputmode": keys, "autocomplete": "off", "size": "6", **(attrs or {})})
@@ -23,7 +32,14 @@ class Scale(forms.RadioSelect):
 
     template_name = "django/forms/widgets/scale.html"
 
-    def __init__(self, *, lowest: str = "", highest: str = "", numbers=range(11), attrs: dict | None = None):
+    def __init__(
+        self,
+        *,
+        lowest: Words = "",
+        highest: Words = "",
+        numbers: Sequence[int] = range(11),
+        attrs: dict | None = None,
+    ):
         self.ends = {"lowest": lowest, "highest": highest, "first": numbers[0], "last": numbers[-1]}
         super().__init__(attrs, choices=[(number, str(number)) for number in numbers])
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +17,9 @@ from clinic.uuid7 import uuid7
 class UserManager(BaseUserManager):
     """Finds an account by its e-mail address, in any case."""
 
-    def get_by_natural_key(self, email: str):
+    def get_by_natural_key(self, email: str | None):
         """The account with this address."""
-        return self.get(email=email.lower())
+        return self.get(email=(email or "").lower())
 
 
 class User(AbstractBaseUser):
@@ -40,16 +41,14 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]
 
     objects = UserManager()
 
     class Meta:
         ordering = ("name",)
         constraints = [
-            models.CheckConstraint(
-                condition=Q(email=models.functions.Lower("email")), name="user_email_in_lower_case"
-            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_in_lower_case"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
-from clinic.models import Membership, Site, Token, User
+from clinic.models import Membership, Programme, Site, Token, User
 from clinic.storing import insert, update
 
 LONGEST_TOKEN_DAYS = 365
@@ -26,7 +26,7 @@ def choose_theme(*, by: User, theme: str) -> User:
     return by
 
 
-def add_account(*, by, email: str, name: str, password: str) -> User:
+def add_account(*, by: User | str, email: str, name: str, password: str) -> User:
     """An account without a role. Raises ValidationError."""
     user = User(email=email.strip().lower(), name=name.strip())
     user.set_password(password)
@@ -40,13 +40,13 @@ def add_account(*, by, email: str, name: str, password: str) -> User:
 
 def give_role(
     *,
-    by,
+    by: User | str,
     user: User,
     site: Site,
     role: str,
     registration: str = "",
-    registration_ends_on=None,
-    programme=None,
+    registration_ends_on: date | None = None,
+    programme: Programme | None = None,
 ) -> Membership:
     """A role at a site. Raises ValidationError."""
     with audit.change(by=by, reason="role given", using="accounts"):
@@ -63,14 +63,14 @@ def give_role(
         )
 
 
-def end_role(*, by, membership: Membership, reason: str) -> Membership:
+def end_role(*, by: User | str, membership: Membership, reason: str) -> Membership:
     """End a role now."""
     membership.ends_at = timezone.now()
     with audit.change(by=by, reason=reason, using="accounts"):
         return update(membership, ["ends_at"], using="accounts")
 
 
-def disable_account(*, by, user: User, reason: str) -> User:
+def disable_account(*, by: User | str, user: User, reason: str) -> User:
     """End an account, its sessions and its tokens at once. Raises ValidationError for one's own."""
     if user.pk == getattr(by, "pk", None):
         raise ValidationError(_("You cannot disable your own account. Ask another administrator."))
@@ -92,7 +92,7 @@ def end_sessions(user: User) -> int:
     return ended
 
 
-def issue_token(*, by, user: User, days: int) -> str:
+def issue_token(*, by: User | str, user: User, days: int) -> str:
     """A bearer token, shown this once. Raises ValidationError."""
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
         raise ValidationError(_("A token lives from 1 to 365 days."))

@@ -13,7 +13,7 @@ PEOPLE = (
 )
 
 
-def demo_accounts() -> list[dict]:
+def demo_accounts() -> list[dict[str, str]]:
     """The accounts of the demo clinic, for its sign-in page."""
     return [
         {"email": email, "role": role, "site": site, "password": DEMO_PASSWORD}

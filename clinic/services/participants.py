@@ -13,7 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from clinic import audit
 from clinic.codes import new_code
 from clinic.envelope import ParticipantKey, keyring, new_data_key
-from clinic.models import AccessEvent, Consent, DataKey, Enrolment, Identity, Participant, Programme, Site
+from clinic.models import (
+    AccessEvent,
+    Consent,
+    DataKey,
+    Enrolment,
+    Identity,
+    Participant,
+    Programme,
+    Site,
+    User,
+)
 from clinic.storing import insert, update
 from clinic.times import refuse_future
 from clinic.uuid7 import uuid7
@@ -23,7 +33,7 @@ DETAILS = ("preferred_name", "given_name", "family_name", "birth_date", "phone",
 
 def add_participant(
     *,
-    by,
+    by: User | str,
     site: Site,
     details: dict[str, str],
     id: UUID | None = None,
@@ -88,7 +98,7 @@ def keys_of(participant_id: UUID, using: str = "default") -> ParticipantKey:
     )
 
 
-def read_identity(*, by, participant: Participant, purpose: str) -> dict[str, str]:
+def read_identity(*, by: User, participant: Participant, purpose: str) -> dict[str, str]:
     """Who the code is. Each reading leaves an access event. `{}` where no identity is stored."""
     row = Identity.objects.filter(participant=participant).first()
     note_access(by=by, participant=participant, kind=AccessEvent.Kind.IDENTITY, purpose=purpose)
@@ -98,7 +108,12 @@ def read_identity(*, by, participant: Participant, purpose: str) -> dict[str, st
 
 
 def note_access(
-    *, by, kind: str, purpose: str, participant: Participant | None = None, site_id: UUID | None = None
+    *,
+    by: User | None,
+    kind: str,
+    purpose: str,
+    participant: Participant | None = None,
+    site_id: UUID | None = None,
 ) -> None:
     """Write down that somebody looked. The login may add such rows and not read them."""
     AccessEvent.objects.bulk_create(
@@ -114,7 +129,9 @@ def note_access(
     )
 
 
-def change_identity(*, by, participant: Participant, details: dict[str, str], reason: str) -> Identity:
+def change_identity(
+    *, by: User | str, participant: Participant, details: dict[str, str], reason: str
+) -> Identity:
     """Seal new details over the old. Raises ValidationError."""
     with audit.change(by=by, reason=reason):
         row = Identity.objects.select_for_update().get(participant=participant)
@@ -132,7 +149,12 @@ def today_at(site: Site) -> date:
 
 
 def enrol(
-    *, by, participant: Participant, programme: Programme, enrolled_on: date, id: UUID | None = None
+    *,
+    by: User | str,
+    participant: Participant,
+    programme: Programme,
+    enrolled_on: date,
+    id: UUID | None = None,
 ) -> Enrolment:
     """Put a participant into a programme of the same site. Raises ValidationError."""
     if enrolled_on > today_at(participant.site):
@@ -150,7 +172,13 @@ def enrol(
 
 
 def record_consent(
-    *, by, participant: Participant, kind: str, text_version: str, given_at: datetime, id: UUID | None = None
+    *,
+    by: User | str,
+    participant: Participant,
+    kind: str,
+    text_version: str,
+    given_at: datetime,
+    id: UUID | None = None,
 ) -> Consent:
     """Store a consent that was given. Raises ValidationError."""
     refuse_future(given_at, "given_at")
@@ -167,7 +195,7 @@ def record_consent(
         )
 
 
-def withdraw_consent(*, by, consent: Consent, reason: str) -> Consent:
+def withdraw_consent(*, by: User | str, consent: Consent, reason: str) -> Consent:
     """Withdraw a consent that is in force. Raises ValidationError."""
     with transaction.atomic(), audit.change(by=by, reason=reason or "consent withdrawn"):
         locked = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)

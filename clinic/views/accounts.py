@@ -84,7 +84,9 @@ def person(request, pk):
     if (
         form.is_bound
         and form.is_valid()
-        and stored(request, form, action=f"give role {pk}", site_id=form.cleaned_data["site"].pk, work=work)
+        and stored(
+            request, form, action="give role", site_id=form.cleaned_data["site"].pk, work=work, about=pk
+        )
     ):
         return redirect("clinic:account", pk=pk)
     held = here(request).filter(user=user).select_related("site").order_by("-starts_at")
@@ -107,7 +109,9 @@ def disable(request, pk):
         service.disable_account(by=request.user, user=user, reason=form.cleaned_data["reason"])
 
     site_id = min(sites_where(request.user, Action.MANAGE_ACCOUNTS))
-    if form.is_bound and stored(request, form, action=f"disable {pk}", site_id=site_id, work=work):
+    if form.is_bound and stored(
+        request, form, action="disable account", site_id=site_id, work=work, about=pk
+    ):
         return redirect("clinic:accounts")
     return render(
         request, "clinic/account_disable.html", {"person": user, "form": form}, status=status_of(form)
@@ -125,7 +129,7 @@ def end_role(request, pk):
         service.end_role(by=request.user, membership=membership, reason=form.cleaned_data["reason"])
 
     if form.is_bound and stored(
-        request, form, action=f"end role {pk}", site_id=membership.site_id, work=work
+        request, form, action="end role", site_id=membership.site_id, work=work, about=pk
     ):
         return redirect("clinic:account", pk=membership.user_id)
     return render(

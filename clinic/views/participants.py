@@ -132,7 +132,7 @@ def consents(request, pk):
         service.record_consent(by=request.user, participant=participant, **form.cleaned_data)
 
     if form.is_bound and stored(
-        request, form, action="record consent", site_id=participant.site_id, work=work
+        request, form, action="record consent", site_id=participant.site_id, work=work, about=pk
     ):
         return redirect("clinic:consents", pk=pk)
     rows = participant.consents.in_force().order_by("kind", "-given_at")[:50]
@@ -151,7 +151,7 @@ def withdraw(request, pk, consent):
         service.withdraw_consent(by=request.user, consent=row, reason=form.cleaned_data["reason"])
 
     if form.is_bound and stored(
-        request, form, action=f"withdraw {consent}", site_id=participant.site_id, work=work
+        request, form, action="withdraw consent", site_id=participant.site_id, work=work, about=consent
     ):
         return redirect("clinic:consents", pk=pk)
     back = reverse("clinic:consents", args=[pk])
@@ -169,6 +169,8 @@ def enrol(request, pk):
     def work():
         service.enrol(by=request.user, participant=participant, **form.cleaned_data)
 
-    if form.is_bound and stored(request, form, action="enrol", site_id=participant.site_id, work=work):
+    if form.is_bound and stored(
+        request, form, action="enrol", site_id=participant.site_id, work=work, about=pk
+    ):
         return redirect("outcomes:participant", pk=pk)
     return page_of(request, participant, "clinic/enrol.html", form=form)

@@ -25,7 +25,7 @@ from outcomes.services.check_ins import address_of, make_check_in
 class OfParticipant(generics.GenericAPIView):
     """Rows of one participant. Permission is asked before a body is read."""
 
-    model: type = Assessment
+    model: type[Assessment] | type[CheckIn] = Assessment
     read = Action.READ_OUTCOMES
 
     def get_queryset(self):

@@ -1,6 +1,7 @@
 """Forms of check-ins: one question a page for the participant, a lifetime for staff."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +45,7 @@ class QuestionForm(forms.Form):
 
     def clean(self):
         """The instrument itself says what an answer may be."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         problem = self.item.problem(cleaned.get(self.item.key))
         if problem:
             self.add_error(self.item.key, problem)
@@ -72,7 +73,11 @@ class WordsForm(forms.Form):
 
 def _field(item: Item, question: Question) -> forms.Field:
     """The control for an item."""
-    words = {"label": question.text, "help_text": question.hint, "error_messages": {"required": NOT_CHOSEN}}
+    words: dict[str, Any] = {
+        "label": question.text,
+        "help_text": question.hint,
+        "error_messages": {"required": NOT_CHOSEN},
+    }
     if item.kind == Kind.NUMBER:
         return forms.DecimalField(max_digits=6, decimal_places=2, widget=Amount(_("hours")), **words)
     if item.kind == Kind.RATING:

@@ -1,5 +1,7 @@
 """Forms for bringing a file in and for sending one out."""
 
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -49,8 +51,11 @@ class UploadForm(WriteForm):
 
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = programmes
-        self.fields["map"].choices = [*shipped_maps().items(), (OWN_MAP, _("My own map"))]
+        cast(forms.ModelChoiceField, self.fields["programme"]).queryset = programmes
+        cast(forms.ChoiceField, self.fields["map"]).choices = [
+            *shipped_maps().items(),
+            (OWN_MAP, _("My own map")),
+        ]
 
     def clean_file(self):
         return limited(self.cleaned_data["file"], LARGEST_FILE)
@@ -96,4 +101,4 @@ class ExportForm(WriteForm):
 
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = programmes
+        cast(forms.ModelChoiceField, self.fields["programme"]).queryset = programmes

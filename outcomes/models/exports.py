@@ -12,7 +12,9 @@ class Export(SiteRow):
     programme_lookup = "programme_id"
 
     programme = models.ForeignKey("clinic.Programme", models.PROTECT, related_name="exports")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="NULL: the command.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="NULL: the command."
+    )
     profile = models.CharField(max_length=20)
     manifest = models.JSONField()
 

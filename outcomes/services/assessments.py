@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
-from clinic.models import Enrolment
+from clinic.models import Enrolment, User
 from clinic.permissions import Action
 from clinic.storing import insert
 from clinic.times import refuse_future
@@ -34,7 +34,7 @@ def definition_of(key: str) -> Instrument:
 
 def record_assessment(
     *,
-    by,
+    by: User,
     enrolment: Enrolment,
     instrument: str,
     mode: str,
@@ -69,7 +69,7 @@ def score_of(instrument: Instrument, answers: Answers | None, total: Decimal | N
         raise ValidationError({item: [text] for item, text in wrong.errors.items()}) from wrong
 
 
-def stored(instrument: Instrument, answers: Answers, score: Score) -> dict:
+def stored(instrument: Instrument, answers: Answers, score: Score) -> dict[str, Any]:
     """The columns of Assessment that come of the answers."""
     return {
         "instrument": instrument.key,

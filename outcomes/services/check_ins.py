@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
-from clinic.models import Enrolment
+from clinic.models import Enrolment, User
 from clinic.storing import insert, update
 from clinic.uuid7 import uuid7
 from outcomes.models import CheckIn
@@ -58,7 +58,7 @@ def address_of(secret: str) -> str:
 
 
 def make_check_in(
-    *, by, enrolment: Enrolment, hours: int = 24, id: UUID | None = None
+    *, by: User, enrolment: Enrolment, hours: int = 24, id: UUID | None = None
 ) -> tuple[CheckIn, str]:
     """Store a link's digest and give its secret, this once. Raises ValidationError."""
     if not (settings.DEMO and enrolment.programme.demo):
@@ -91,7 +91,7 @@ def day_after_dose(enrolment: Enrolment, now: datetime) -> int | None:
         return (timezone.localdate(now) - timezone.localdate(last)).days
 
 
-def withdraw_check_in(*, by, check_in: CheckIn) -> CheckIn:
+def withdraw_check_in(*, by: User | str, check_in: CheckIn) -> CheckIn:
     """End a link before its time. Raises ValidationError where it has ended already."""
     with audit.change(by=by, reason="check-in link withdrawn"):
         row = CheckIn.objects.select_for_update(of=("self",)).get(pk=check_in.pk)

@@ -1,6 +1,7 @@
 """What the command `export_outcomes` does: finds the programme and writes its folder."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -14,7 +15,7 @@ from outcomes.services.exports import COMMAND, Order, check_format, export_to_fo
 
 def run(
     *, code: str, formats: str, profile: str, out: Path, site: str = "", email: str = ""
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Export every row of a programme's code that the person, or the command, may see; gives the manifest."""
     check_format(formats)
     by = person(email) if email else None

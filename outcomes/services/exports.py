@@ -58,7 +58,7 @@ def check_format(wanted: str) -> None:
             raise ExportError(f"There is no format {one!r}. The format that can be written is csv.")
 
 
-def export_to_folder(order: Order, out: Path) -> dict[str, object]:
+def export_to_folder(order: Order, out: Path) -> dict[str, Any]:
     """Write the files to a new folder, whole or not at all; gives the manifest. Raises ExportError."""
     with whole_folder(out) as folder, export(order) as made:
         for name, contents in made.files():
@@ -79,7 +79,7 @@ class Made:
 
     def __init__(self, order: Order) -> None:
         self.order = order
-        self.facts: dict[str, object] = {}
+        self.facts: dict[str, Any] = {}
 
     def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         order = self.order

@@ -1,5 +1,6 @@
 """Fills the demo clinic once: invented people, stored through the services, with dates that hang on today."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
@@ -28,7 +29,7 @@ FINISHED, RUNNING = "MAPP1", "PTSD-CARE"
 VISITS = (("baseline", 0), ("week4", 4), ("week8", 8), ("week18", 18))
 
 
-def seed_demo(*, report=lambda text: None) -> bool:
+def seed_demo(*, report: Callable[[str], object] = lambda text: None) -> bool:
     """Make the demo clinic. Whether there was something to do. Raises ValidationError outside the demo's database."""
     with connection.cursor() as cursor:
         if not settings.DEMO or not made_by_demo(cursor):

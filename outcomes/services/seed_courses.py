@@ -15,6 +15,7 @@ from outcomes.instruments import registry
 from outcomes.services.assessments import record_assessment
 from outcomes.services.check_ins import make_check_in
 from outcomes.services.seed_people import add_person
+from sessions.models import Session
 from sessions.services import dosing, sessions, signing
 
 # Days since enrolment, for each of the people; a dose falls on day 28 and on day 56.
@@ -115,7 +116,7 @@ class Course:
             occurred_at=now - timedelta(minutes=50),
         )
 
-    def begin(self, at: datetime):
+    def begin(self, at: datetime) -> Session:
         """An open dosing session with the room and the people in it."""
         session = sessions.open_session(by=self.lead, enrolment=self.enrolment, kind="dosing", occurred_at=at)
         sessions.record_setting(
@@ -133,7 +134,7 @@ class Course:
                 )
         return session
 
-    def dose(self, session, at: datetime, mg: Decimal, part: str) -> None:
+    def dose(self, session: Session, at: datetime, mg: Decimal, part: str) -> None:
         """A dose, seen by a second person where there is one."""
         dosing.record_dose(
             by=self.lead,
@@ -147,7 +148,7 @@ class Course:
             lot="H-0417",
         )
 
-    def vitals(self, session, at: datetime, hour: int) -> None:
+    def vitals(self, session: Session, at: datetime, hour: int) -> None:
         """A reading that rises and comes down again."""
         rise = (0, 14, 26, 22, 15, 9, 5, 2)[min(hour, 7)]
         dosing.record_vitals(

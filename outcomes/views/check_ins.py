@@ -1,5 +1,7 @@
 """Check-in links for staff: list, make, read, withdraw."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -45,8 +47,9 @@ def make(request, pk):
     def work():
         made.append(service.make_check_in(by=request.user, enrolment=enrolment, **form.link()))
 
-    write = {"action": "make check-in", "site_id": enrolment.site_id, "work": work}
-    context = {"form": form, "done": form.is_bound and stored(request, form, **write)}
+    site = enrolment.site_id
+    done = form.is_bound and stored(request, form, action="make check-in", site_id=site, work=work)
+    context: dict[str, Any] = {"form": form, "done": done}
     if made:
         context.update(check_in=made[0][0], address=service.address_of(made[0][1]))
     return page_about(request, enrolment.participant, "outcomes/check_in_make.html", **context)
@@ -70,7 +73,11 @@ def one(request, pk):
     words = (
         keys_of(person.pk).open(row, "words_sealed") if row.words_sealed and reads_words(request, row) else ""
     )
-    context = {"check_in": with_state(row, timezone.now()), "answers": answers, "words": words}
+    context: dict[str, Any] = {
+        "check_in": with_state(row, timezone.now()),
+        "answers": answers,
+        "words": words,
+    }
     return page_about(request, person, "outcomes/check_in.html", **context)
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from clinic.api.serializers import WriteSerializer, has_control_characters
+from clinic.api.serializers import WriteSerializer
 from clinic.models import Signature
 from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
 
@@ -19,22 +19,7 @@ ROW = (
 )
 
 
-class Body(WriteSerializer):
-    """A write of this layer."""
-
-    def validate(self, attrs):
-        """Refuse control characters in any text."""
-        wrong = [
-            name for name, value in attrs.items() if isinstance(value, str) and has_control_characters(value)
-        ]
-        if wrong:
-            raise serializers.ValidationError(
-                {name: [_("This text holds signs that cannot be stored.")] for name in wrong}
-            )
-        return attrs
-
-
-class Entry(Body):
+class Entry(WriteSerializer):
     """An entry. `reason` is needed once the session is closed."""
 
     occurred_at = serializers.DateTimeField()
@@ -52,7 +37,7 @@ class PersonField(serializers.UUIDField):
         return person
 
 
-class OpenBody(Body):
+class OpenBody(WriteSerializer):
     """A meeting begins. The session takes the id of the write."""
 
     enrolment = serializers.UUIDField()
@@ -114,13 +99,13 @@ class DoseBody(Entry):
     witnessed_by = PersonField(required=False, allow_null=True, default=None)
 
 
-class CloseBody(Body):
+class CloseBody(WriteSerializer):
     """The session has ended."""
 
     ended_at = serializers.DateTimeField()
 
 
-class SignBody(Body):
+class SignBody(WriteSerializer):
     """A signature, with the signer's password."""
 
     meaning = serializers.ChoiceField(choices=Signature.Meaning.choices)

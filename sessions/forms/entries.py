@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.forms.widgets import Amount, Moment, Prose
+from clinic.forms.widgets import Amount, Moment, Prose, Words
 from clinic.forms.writing import WriteForm
 from clinic.models import Signature
 from sessions.models import Attendance, DoseAdministration, Session, Setting
@@ -24,7 +24,7 @@ class Person(forms.TypedChoiceField):
         self.coerce = lambda text: people[UUID(text)]
 
 
-def moment(label: str, **options) -> forms.DateTimeField:
+def moment(label: Words, **options) -> forms.DateTimeField:
     """A time at the site."""
     return forms.DateTimeField(
         label=label, widget=Moment, error_messages={"required": _("Enter a time")}, **options
