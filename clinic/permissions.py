@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clinic.models.accounts import Membership, User
     from clinic.models.base import SiteQuerySet
 
-Rows = TypeVar("Rows", bound="SiteQuerySet")
+Rows = TypeVar("Rows", bound="SiteQuerySet[Any]")
 
 
 class Role(models.TextChoices):

@@ -1,5 +1,7 @@
 """What every row that belongs to a site has in common."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -61,7 +63,7 @@ class ClinicalRow(SiteRow):
     )
     entered_in_error_reason = models.CharField(max_length=500, blank=True, editable=False)
 
-    objects = ClinicalQuerySet.as_manager()
+    objects: ClassVar = ClinicalQuerySet.as_manager()
 
     class Meta:
         abstract = True

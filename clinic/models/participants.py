@@ -1,5 +1,7 @@
 """Whom: participants by code, their identity under a key, consent, enrolment, arm and care team."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +53,7 @@ class Participant(ClinicalRow):
         max_length=64, validators=[validate_time_zone], help_text=_("Where the person lives.")
     )
 
-    objects = ParticipantQuerySet.as_manager()
+    objects: ClassVar = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -180,7 +182,7 @@ class Enrolment(ClinicalRow):
     ended_on = models.DateField(null=True, blank=True, help_text=_("NULL: still enrolled."))
     end_reason = models.CharField(max_length=200, blank=True)
 
-    objects = ClinicalQuerySet.as_manager()
+    objects: ClassVar = ClinicalQuerySet.as_manager()
 
     class Meta:
         constraints = [

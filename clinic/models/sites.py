@@ -1,5 +1,6 @@
 """Where: sites and the programmes they run."""
 
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -52,7 +53,7 @@ class Programme(SiteRow):
     )
     finished_on = models.DateField(null=True, blank=True, help_text=_("NULL: still running."))
 
-    objects = SiteQuerySet.as_manager()
+    objects: ClassVar = SiteQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)

@@ -32,7 +32,9 @@ class AccessEvent(SiteRow):
         EXPORT = "export", _("Export")
 
     # NULL for a refusal that concerns no site of the person's.
-    site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="+", null=True, blank=True)
+    site = models.ForeignKey(  # type: ignore[assignment]  # the one row of a site that may have none
+        "clinic.Site", models.PROTECT, related_name="+", null=True, blank=True
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

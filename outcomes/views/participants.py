@@ -61,7 +61,7 @@ def page_about(request, person: Participant, template: str, held: set[Action] | 
     )
 
 
-def facts(person: Participant, held: set[Action]) -> list[tuple]:
+def facts(person: "record.Person", held: set[Action]) -> list[tuple]:
     """The summary: consent, enrolment, and doses for those who may know of them."""
     lines = [
         (_("Enrolled in"), programme["name"], enrolled(programme)) for programme in person.enrolments_now
@@ -100,7 +100,7 @@ def words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def course(request, person: Participant, held: set[Action]) -> dict:
+def course(request, person: "record.Person", held: set[Action]) -> dict:
     """Sessions, and the course that they make."""
     if Action.READ_SESSION not in held:
         return {}
@@ -117,7 +117,7 @@ def course(request, person: Participant, held: set[Action]) -> dict:
     return {"sessions": rows, "steps": steps}
 
 
-def outcomes(request, person: Participant, held: set[Action]) -> dict:
+def outcomes(request, person: "record.Person", held: set[Action]) -> dict:
     """Check-ins and the chart."""
     if Action.READ_OUTCOMES not in held:
         return {}
@@ -137,7 +137,7 @@ def with_state(row, now) -> dict:
     }
 
 
-def chart(request, person: Participant, held: set[Action]) -> dict:
+def chart(request, person: "record.Person", held: set[Action]) -> dict:
     """One measure drawn, and a tab for each of the others."""
     measure = record.chosen_measure(person, request.GET.get("instrument", ""))
     if measure is None:

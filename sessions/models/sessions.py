@@ -1,5 +1,7 @@
 """What happened: a session, who was in the room, the setting and the log."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -38,7 +40,7 @@ class Session(ClinicalRow):
     ended_at = models.DateTimeField(null=True, blank=True, help_text=_("When it ended. NULL: still open."))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = SessionQuerySet.as_manager()
+    objects: ClassVar = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-occurred_at",)
