@@ -12,351 +12,1049 @@ import clinic.uuid7
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(help_text='Short name in lower case, such as harbour.', unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('time_zone', models.CharField(help_text='Such as Australia/Sydney.', max_length=64, validators=[clinic.models.sites.validate_time_zone])),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(help_text="Short name in lower case, such as harbour.", unique=True),
+                ),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "time_zone",
+                    models.CharField(
+                        help_text="Such as Australia/Sydney.",
+                        max_length=64,
+                        validators=[clinic.models.sites.validate_time_zone],
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(help_text='As it stands under a signature.', max_length=100, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True)),
-                ('theme', models.CharField(choices=[('auto', 'Auto'), ('light', 'Paper'), ('dim', 'Dim')], default='auto', max_length=5)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As it stands under a signature.", max_length=100, verbose_name="name"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("auto", "Auto"), ("light", "Paper"), ("dim", "Dim")],
+                        default="auto",
+                        max_length=5,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_in_lower_case')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="user_email_in_lower_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('site_id', models.UUIDField(help_text='NULL: the row belongs to no site.', null=True)),
-                ('table', models.CharField(db_column='table_name', max_length=63)),
-                ('row_id', models.CharField(max_length=64)),
-                ('operation', models.CharField(choices=[('I', 'Added'), ('U', 'Changed'), ('D', 'Deleted')], max_length=1)),
-                ('before', models.JSONField(help_text='NULL: added.', null=True)),
-                ('after', models.JSONField(help_text='NULL: deleted.', null=True)),
-                ('actor', models.CharField(max_length=64)),
-                ('reason', models.TextField(blank=True)),
-                ('occurred_at', models.DateTimeField(help_text='When it happened, as the row says; else when it was recorded.')),
-                ('recorded_at', models.DateTimeField()),
-                ('transaction', models.BigIntegerField()),
-                ('hash_version', models.PositiveSmallIntegerField()),
-                ('leaf_hash', models.BinaryField(help_text='SHA-256 of the canonical bytes. NULL: not hashed.', null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("site_id", models.UUIDField(help_text="NULL: the row belongs to no site.", null=True)),
+                ("table", models.CharField(db_column="table_name", max_length=63)),
+                ("row_id", models.CharField(max_length=64)),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[("I", "Added"), ("U", "Changed"), ("D", "Deleted")], max_length=1
+                    ),
+                ),
+                ("before", models.JSONField(help_text="NULL: added.", null=True)),
+                ("after", models.JSONField(help_text="NULL: deleted.", null=True)),
+                ("actor", models.CharField(max_length=64)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        help_text="When it happened, as the row says; else when it was recorded."
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("transaction", models.BigIntegerField()),
+                ("hash_version", models.PositiveSmallIntegerField()),
+                (
+                    "leaf_hash",
+                    models.BinaryField(
+                        help_text="SHA-256 of the canonical bytes. NULL: not hashed.", null=True
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['table', 'row_id', 'id'], name='audit_by_row'), models.Index(fields=['site_id', 'id'], name='audit_by_site')],
+                "indexes": [
+                    models.Index(fields=["table", "row_id", "id"], name="audit_by_row"),
+                    models.Index(fields=["site_id", "id"], name="audit_by_site"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('entered_in_error_at', models.DateTimeField(blank=True, editable=False, help_text='NULL: in force.', null=True)),
-                ('entered_in_error_reason', models.CharField(blank=True, editable=False, max_length=500)),
-                ('code', models.CharField(editable=False, help_text='Random, with a check character: P-7KQ4-MRC.', max_length=12, validators=[clinic.codes.validate_code])),
-                ('sex', models.CharField(choices=[('female', 'Female'), ('male', 'Male'), ('intersex', 'Intersex'), ('not-stated', 'Not stated')], default='not-stated', max_length=10, verbose_name='sex at birth')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, help_text='NULL: not known.', null=True)),
-                ('language', models.CharField(default='en', help_text='Language of questionnaires, such as en.', max_length=10)),
-                ('time_zone', models.CharField(help_text='Where the person lives.', max_length=64, validators=[clinic.models.sites.validate_time_zone])),
-                ('entered_in_error_by', models.ForeignKey(blank=True, editable=False, help_text='NULL: in force.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "entered_in_error_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="NULL: in force.", null=True),
+                ),
+                ("entered_in_error_reason", models.CharField(blank=True, editable=False, max_length=500)),
+                (
+                    "code",
+                    models.CharField(
+                        editable=False,
+                        help_text="Random, with a check character: P-7KQ4-MRC.",
+                        max_length=12,
+                        validators=[clinic.codes.validate_code],
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("female", "Female"),
+                            ("male", "Male"),
+                            ("intersex", "Intersex"),
+                            ("not-stated", "Not stated"),
+                        ],
+                        default="not-stated",
+                        max_length=10,
+                        verbose_name="sex at birth",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(blank=True, help_text="NULL: not known.", null=True),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="en", help_text="Language of questionnaires, such as en.", max_length=10
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        help_text="Where the person lives.",
+                        max_length=64,
+                        validators=[clinic.models.sites.validate_time_zone],
+                    ),
+                ),
+                (
+                    "entered_in_error_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="NULL: in force.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('code', models.SlugField(help_text='Such as MAPP1; the same at every site of a study.', max_length=32)),
-                ('name', models.CharField(max_length=200)),
-                ('blinded', models.BooleanField(default=False, help_text='Whether arms are masked from those who treat and rate.')),
-                ('demo', models.BooleanField(default=False, editable=False, help_text='Whether the demo made it; its people are invented.')),
-                ('finished_on', models.DateField(blank=True, help_text='NULL: still running.', null=True)),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Such as MAPP1; the same at every site of a study.", max_length=32
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "blinded",
+                    models.BooleanField(
+                        default=False, help_text="Whether arms are masked from those who treat and rate."
+                    ),
+                ),
+                (
+                    "demo",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Whether the demo made it; its people are invented.",
+                    ),
+                ),
+                ("finished_on", models.DateField(blank=True, help_text="NULL: still running.", null=True)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code',),
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('therapist', 'Therapist'), ('physician', 'Physician'), ('rater', 'Rater, blinded'), ('pharmacist', 'Pharmacist'), ('scheduler', 'Scheduler'), ('coordinator', 'Coordinator'), ('administrator', 'Administrator'), ('auditor', 'Auditor'), ('privacy', 'Privacy officer'), ('lead', 'Independent lead')], max_length=20)),
-                ('registration', models.CharField(blank=True, help_text='Number in the professional register.', max_length=50, verbose_name='professional registration')),
-                ('registration_ends_on', models.DateField(blank=True, help_text='NULL: no end known.', null=True)),
-                ('starts_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ends_at', models.DateTimeField(blank=True, help_text='NULL: no end set.', null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, help_text='NULL: every programme of the site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.programme')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("therapist", "Therapist"),
+                            ("physician", "Physician"),
+                            ("rater", "Rater, blinded"),
+                            ("pharmacist", "Pharmacist"),
+                            ("scheduler", "Scheduler"),
+                            ("coordinator", "Coordinator"),
+                            ("administrator", "Administrator"),
+                            ("auditor", "Auditor"),
+                            ("privacy", "Privacy officer"),
+                            ("lead", "Independent lead"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "registration",
+                    models.CharField(
+                        blank=True,
+                        help_text="Number in the professional register.",
+                        max_length=50,
+                        verbose_name="professional registration",
+                    ),
+                ),
+                (
+                    "registration_ends_on",
+                    models.DateField(blank=True, help_text="NULL: no end known.", null=True),
+                ),
+                ("starts_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ends_at", models.DateTimeField(blank=True, help_text="NULL: no end set.", null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="NULL: every programme of the site.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.programme",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="clinic.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('details_sealed', models.BinaryField(help_text='JSON: preferred name, given and family name, birth date, phone, e-mail, source id.')),
-                ('person_digest', models.BinaryField(help_text='Keyed digest of family name, given name and birth date. NULL: not known.', null=True)),
-                ('source_digest', models.BinaryField(help_text="Keyed digest of an imported study's id. NULL: not imported.", null=True)),
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='identity', to='clinic.participant')),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "details_sealed",
+                    models.BinaryField(
+                        help_text="JSON: preferred name, given and family name, birth date, phone, e-mail, source id."
+                    ),
+                ),
+                (
+                    "person_digest",
+                    models.BinaryField(
+                        help_text="Keyed digest of family name, given name and birth date. NULL: not known.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "source_digest",
+                    models.BinaryField(
+                        help_text="Keyed digest of an imported study's id. NULL: not imported.", null=True
+                    ),
+                ),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identity",
+                        to="clinic.participant",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'identities',
+                "verbose_name_plural": "identities",
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('entered_in_error_at', models.DateTimeField(blank=True, editable=False, help_text='NULL: in force.', null=True)),
-                ('entered_in_error_reason', models.CharField(blank=True, editable=False, max_length=500)),
-                ('enrolled_on', models.DateField(help_text="Day zero of the course, in the site's time zone.")),
-                ('ended_on', models.DateField(blank=True, help_text='NULL: still enrolled.', null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=200)),
-                ('entered_in_error_by', models.ForeignKey(blank=True, editable=False, help_text='NULL: in force.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='clinic.participant')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='clinic.programme')),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "entered_in_error_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="NULL: in force.", null=True),
+                ),
+                ("entered_in_error_reason", models.CharField(blank=True, editable=False, max_length=500)),
+                (
+                    "enrolled_on",
+                    models.DateField(help_text="Day zero of the course, in the site's time zone."),
+                ),
+                ("ended_on", models.DateField(blank=True, help_text="NULL: still enrolled.", null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "entered_in_error_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="NULL: in force.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="clinic.participant",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="clinic.programme",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('wrapped', models.BinaryField(help_text='Format version, key id, nonce, ciphertext. NULL: destroyed.', null=True)),
-                ('destroyed_at', models.DateTimeField(blank=True, help_text='NULL: the key lives.', null=True)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_keys', to='clinic.participant')),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "wrapped",
+                    models.BinaryField(
+                        help_text="Format version, key id, nonce, ciphertext. NULL: destroyed.", null=True
+                    ),
+                ),
+                (
+                    "destroyed_at",
+                    models.DateTimeField(blank=True, help_text="NULL: the key lives.", null=True),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_keys",
+                        to="clinic.participant",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('entered_in_error_at', models.DateTimeField(blank=True, editable=False, help_text='NULL: in force.', null=True)),
-                ('entered_in_error_reason', models.CharField(blank=True, editable=False, max_length=500)),
-                ('kind', models.CharField(choices=[('treatment', 'Treatment'), ('recording', 'Recording of sessions'), ('touch', 'Supportive touch'), ('research', 'Use of data for research'), ('contact', 'Calling the support person')], max_length=20)),
-                ('text_version', models.CharField(help_text='Version of the text that was signed.', max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, help_text='NULL: in force.', null=True)),
-                ('entered_in_error_by', models.ForeignKey(blank=True, editable=False, help_text='NULL: in force.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='clinic.participant')),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "entered_in_error_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="NULL: in force.", null=True),
+                ),
+                ("entered_in_error_reason", models.CharField(blank=True, editable=False, max_length=500)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("treatment", "Treatment"),
+                            ("recording", "Recording of sessions"),
+                            ("touch", "Supportive touch"),
+                            ("research", "Use of data for research"),
+                            ("contact", "Calling the support person"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "text_version",
+                    models.CharField(help_text="Version of the text that was signed.", max_length=20),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, help_text="NULL: in force.", null=True)),
+                (
+                    "entered_in_error_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="NULL: in force.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="clinic.participant",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind', '-given_at'),
+                "ordering": ("kind", "-given_at"),
             },
         ),
         migrations.CreateModel(
-            name='CareTeam',
+            name="CareTeam",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('entered_in_error_at', models.DateTimeField(blank=True, editable=False, help_text='NULL: in force.', null=True)),
-                ('entered_in_error_reason', models.CharField(blank=True, editable=False, max_length=500)),
-                ('part', models.CharField(help_text='Such as lead therapist.', max_length=50)),
-                ('from_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('to_at', models.DateTimeField(blank=True, help_text='NULL: still on the team.', null=True)),
-                ('entered_in_error_by', models.ForeignKey(blank=True, editable=False, help_text='NULL: in force.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='clinic.enrolment')),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "entered_in_error_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="NULL: in force.", null=True),
+                ),
+                ("entered_in_error_reason", models.CharField(blank=True, editable=False, max_length=500)),
+                ("part", models.CharField(help_text="Such as lead therapist.", max_length=50)),
+                ("from_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("to_at", models.DateTimeField(blank=True, help_text="NULL: still on the team.", null=True)),
+                (
+                    "entered_in_error_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="NULL: in force.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="team",
+                        to="clinic.enrolment",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('entered_in_error_at', models.DateTimeField(blank=True, editable=False, help_text='NULL: in force.', null=True)),
-                ('entered_in_error_reason', models.CharField(blank=True, editable=False, max_length=500)),
-                ('arm', models.CharField(max_length=50)),
-                ('allocated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('entered_in_error_by', models.ForeignKey(blank=True, editable=False, help_text='NULL: in force.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='allocation', to='clinic.enrolment')),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "entered_in_error_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="NULL: in force.", null=True),
+                ),
+                ("entered_in_error_reason", models.CharField(blank=True, editable=False, max_length=500)),
+                ("arm", models.CharField(max_length=50)),
+                ("allocated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "entered_in_error_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="NULL: in force.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocation",
+                        to="clinic.enrolment",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AccessEvent',
+            name="AccessEvent",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('kind', models.CharField(choices=[('identity', 'Identity read'), ('search', 'Searched by name'), ('refused', 'Refused'), ('export', 'Export')], max_length=10)),
-                ('purpose', models.CharField(blank=True, help_text='The page or command.', max_length=200)),
-                ('user', models.ForeignKey(help_text='NULL: nobody was signed in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(help_text='NULL: no single person.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.participant')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("identity", "Identity read"),
+                            ("search", "Searched by name"),
+                            ("refused", "Refused"),
+                            ("export", "Export"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, help_text="The page or command.", max_length=200)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        help_text="NULL: nobody was signed in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        help_text="NULL: no single person.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.participant",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(editable=False, help_text='SHA-256 of the token.', max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, help_text='NULL: not revoked.', null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        editable=False, help_text="SHA-256 of the token.", max_length=64, unique=True
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, help_text="NULL: not revoked.", null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Write',
+            name="Write",
             fields=[
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('by', models.CharField(help_text='User id, or check-in id.', max_length=64)),
-                ('action', models.CharField(max_length=40)),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('answer', models.JSONField()),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("by", models.CharField(help_text="User id, or check-in id.", max_length=64)),
+                ("action", models.CharField(max_length=40)),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("answer", models.JSONField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, help_text='When it was entered (UTC).')),
-                ('record', models.CharField(help_text='Kind of record, such as session.', max_length=40)),
-                ('record_id', models.UUIDField()),
-                ('signer_name', models.CharField(help_text='Printed name at the time of signing.', max_length=100)),
-                ('meaning', models.CharField(choices=[('author', 'I was present and this record is true'), ('review', 'I have read and reviewed this record')], max_length=10)),
-                ('record_sha256', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(help_text='The clinic that holds the row.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clinic.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        help_text="When it was entered (UTC).",
+                    ),
+                ),
+                ("record", models.CharField(help_text="Kind of record, such as session.", max_length=40)),
+                ("record_id", models.UUIDField()),
+                (
+                    "signer_name",
+                    models.CharField(help_text="Printed name at the time of signing.", max_length=100),
+                ),
+                (
+                    "meaning",
+                    models.CharField(
+                        choices=[
+                            ("author", "I was present and this record is true"),
+                            ("review", "I have read and reviewed this record"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("record_sha256", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        help_text="The clinic that holds the row.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('signed_at',),
-                'constraints': [models.UniqueConstraint(fields=('record', 'record_id', 'signer', 'record_sha256'), name='signature_once_a_version', violation_error_message='You have already signed this version.')],
+                "ordering": ("signed_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "record_id", "signer", "record_sha256"),
+                        name="signature_once_a_version",
+                        violation_error_message="You have already signed this version.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('site', 'code'), name='programme_code_once_a_site', violation_error_message='This site already has a programme with that code.'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("site", "code"),
+                name="programme_code_once_a_site",
+                violation_error_message="This site already has a programme with that code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='programme_site_id'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="programme_site_id"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('site', 'code'), name='participant_code_once_a_site'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("site", "code"), name="participant_code_once_a_site"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='participant_site_id'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="participant_site_id"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year', None), ('birth_year__range', (1900, 2100)), _connector='OR'), name='participant_birth_year_range', violation_error_message='A birth year lies between 1900 and 2100.'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_year", None), ("birth_year__range", (1900, 2100)), _connector="OR"
+                ),
+                name="participant_birth_year_range",
+                violation_error_message="A birth year lies between 1900 and 2100.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at', None)), fields=('user', 'site', 'role'), name='membership_once_open', violation_error_message='This person already holds that role here.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_at", None)),
+                fields=("user", "site", "role"),
+                name="membership_once_open",
+                violation_error_message="This person already holds that role here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='membership_ends_after_start', violation_error_message='The end is before the start.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+                violation_error_message="The end is before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['therapist', 'physician', 'rater', 'pharmacist', 'scheduler', 'coordinator', 'administrator', 'auditor', 'privacy', 'lead'])), name='membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "therapist",
+                            "physician",
+                            "rater",
+                            "pharmacist",
+                            "scheduler",
+                            "coordinator",
+                            "administrator",
+                            "auditor",
+                            "privacy",
+                            "lead",
+                        ],
+                    )
+                ),
+                name="membership_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='identity_site_id'),
+            model_name="identity",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="identity_site_id"),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('site', 'source_digest'), name='identity_source_once_a_site'),
+            model_name="identity",
+            constraint=models.UniqueConstraint(
+                fields=("site", "source_digest"), name="identity_source_once_a_site"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identity',
-            constraint=models.UniqueConstraint(fields=('site', 'person_digest'), name='identity_person_once_a_site', violation_error_message='Somebody with this name and birth date is already here. Find that record first.'),
+            model_name="identity",
+            constraint=models.UniqueConstraint(
+                fields=("site", "person_digest"),
+                name="identity_person_once_a_site",
+                violation_error_message="Somebody with this name and birth date is already here. Find that record first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='enrolment_site_id'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="enrolment_site_id"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('entered_in_error_at', None)), fields=('participant', 'programme'), name='enrolment_once', violation_error_message='This participant is already enrolled in that programme.'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("entered_in_error_at", None)),
+                fields=("participant", "programme"),
+                name="enrolment_once",
+                violation_error_message="This participant is already enrolled in that programme.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('enrolled_on')), _connector='OR'), name='enrolment_ends_after_start', violation_error_message='An enrolment cannot end before it began.'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on", None), ("ended_on__gte", models.F("enrolled_on")), _connector="OR"
+                ),
+                name="enrolment_ends_after_start",
+                violation_error_message="An enrolment cannot end before it began.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datakey',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='datakey_site_id'),
+            model_name="datakey",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="datakey_site_id"),
         ),
         migrations.AddConstraint(
-            model_name='datakey',
-            constraint=models.UniqueConstraint(condition=models.Q(('destroyed_at', None)), fields=('participant',), name='datakey_one_alive'),
+            model_name="datakey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("destroyed_at", None)), fields=("participant",), name="datakey_one_alive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datakey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destroyed_at__isnull', False), ('wrapped', None)), models.Q(('destroyed_at', None), ('wrapped__isnull', False)), _connector='OR'), name='datakey_wrapped_while_alive'),
+            model_name="datakey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("destroyed_at__isnull", False), ("wrapped", None)),
+                    models.Q(("destroyed_at", None), ("wrapped__isnull", False)),
+                    _connector="OR",
+                ),
+                name="datakey_wrapped_while_alive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='consent_site_id'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="consent_site_id"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('entered_in_error_at', None), ('withdrawn_at', None)), fields=('participant', 'kind'), name='consent_once_in_force', violation_error_message='This consent is already in force. Withdraw it before recording a new one.'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("entered_in_error_at", None), ("withdrawn_at", None)),
+                fields=("participant", "kind"),
+                name="consent_once_in_force",
+                violation_error_message="This consent is already in force. Withdraw it before recording a new one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='A consent cannot be withdrawn before it was given.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
+                ),
+                name="consent_withdrawn_after_given",
+                violation_error_message="A consent cannot be withdrawn before it was given.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='careteam',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='careteam_site_id'),
+            model_name="careteam",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="careteam_site_id"),
         ),
         migrations.AddConstraint(
-            model_name='careteam',
-            constraint=models.CheckConstraint(condition=models.Q(('to_at', None), ('to_at__gte', models.F('from_at')), _connector='OR'), name='careteam_ends_after_start'),
+            model_name="careteam",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_at", None), ("to_at__gte", models.F("from_at")), _connector="OR"),
+                name="careteam_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(fields=('site', 'id'), name='allocation_site_id'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(fields=("site", "id"), name="allocation_site_id"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinic', '0002_security'),
+        ("clinic", "0002_security"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='write',
-            name='action',
+            model_name="write",
+            name="action",
             field=models.CharField(max_length=100),
         ),
     ]

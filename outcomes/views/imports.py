@@ -25,7 +25,9 @@ def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None, programmes=programmes)
     if form.is_bound and form.is_valid() and drafted(request, form):
         return redirect("outcomes:import-preview", pk=form.cleaned_data["id"])
-    former = ImportedFile.objects.permitted(request.user, Action.IMPORT_OUTCOMES).select_related("programme__site")
+    former = ImportedFile.objects.permitted(request.user, Action.IMPORT_OUTCOMES).select_related(
+        "programme__site"
+    )
     page = {"form": form, "former": former[:SHOWN]}
     return render(request, "outcomes/import.html", page, status=status_of(form))
 
