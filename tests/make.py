@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.utils import timezone
 
+from clinic.checks import DEMO_MARK
 from clinic.models import Membership, Programme, Site, User
 from clinic.rows import rows_of
 from clinic.services import participants
@@ -102,6 +104,12 @@ def imports(by: User, programme: Programme) -> tuple[ImportDraft, ImportedFile]:
         return draft, ImportedFile.objects.create(
             **facts, file_sha256="0" * 64, map_name="sgdata.toml", counts=COUNTS
         )
+
+
+def mark_demo() -> None:
+    """Say of the test's database what the launcher says of the demo's: we made it."""
+    with database_role(None), connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON DATABASE \"{connection.settings_dict['NAME']}\" IS '{DEMO_MARK}'")
 
 
 def new_id() -> str:

@@ -85,6 +85,12 @@ def clock(at: datetime, place: object = None) -> SafeString:
 
 
 @register.simple_tag
+def day(at: datetime, place: object = None) -> SafeString:
+    """The day at a place: `23 Nov`."""
+    return as_time(at, date_format(local(at, place), "j M"))
+
+
+@register.simple_tag
 def moment(at: datetime, place: object = None) -> SafeString:
     """Day and time at a place: `23 November 2026, 11:08`."""
     return as_time(at, date_format(local(at, place), "j F Y, H:i"))

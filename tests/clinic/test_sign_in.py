@@ -57,7 +57,9 @@ def test_a_token_opens_the_api_and_no_page(therapist, participant, settings, log
 
 
 def test_a_wrong_token_is_401(client):
-    assert client.get("/api/v1/participants/", headers={"Authorization": "Bearer aft_wrong"}).status_code == 401
+    assert (
+        client.get("/api/v1/participants/", headers={"Authorization": "Bearer aft_wrong"}).status_code == 401
+    )
 
 
 def test_a_token_for_nobody_says_so(db):

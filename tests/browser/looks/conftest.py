@@ -1,22 +1,15 @@
 """A real Chromium on one page that holds every part, under the project's own content policy."""
 
 import mimetypes
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import engines
-from playwright.sync_api import sync_playwright
 
 from tests.browser.looks.parts import context
 
-CHROMIUM = (
-    os.environ.get("AFTERWARD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 HOST = "http://parts.test"
 SOURCE = Path(__file__).with_name("parts.html").read_text()
 
@@ -37,15 +30,6 @@ def answer(route, html: str) -> None:
         )
     found = Path(finders.find(path.removeprefix(prefix)))
     return route.fulfill(body=found.read_bytes(), content_type=mimetypes.guess_type(found)[0])
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The system's Chromium; where there is none, the marker `browser` has skipped the tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
