@@ -1,0 +1,161 @@
+"""The demo clinic as it is stored: accounts, sites, the published table, today's work, and the audit of all of it."""
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+from statistics import mean, stdev
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import RequestFactory
+from django.utils import timezone
+
+from clinic.models import Allocation, Participant, Signature, Site
+from clinic.models.base import ClinicalRow
+from clinic.rows import rows_of
+from clinic.services.demo import DEMO_PASSWORD, PEOPLE
+from outcomes.models import Assessment
+from outcomes.services.seed import seed_demo
+from sessions.models import Session
+from tests.database import database_role
+
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "mdma_ptsd_metapsy.csv"
+WEEKS = {"week4": 4, "week8": 8, "week18": 18}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
+CLINICAL = [model for model in apps.get_models() if issubclass(model, ClinicalRow)]
+MUST_HOLD = (
+    "clinic_participant", "clinic_consent", "clinic_enrolment", "clinic_allocation", "clinic_careteam",
+    "therapy_session", "therapy_logentry", "therapy_vitalsign", "therapy_doseadministration",
+    "outcomes_assessment", "outcomes_checkin",
+)  # fmt: skip
+
+
+def mark(text: str | None) -> None:
+    """Say of the test's database what the launcher says of the demo's; the test's end takes it back."""
+    with database_role(None), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [text])
+
+
+@pytest.fixture
+def demo(settings):
+    """The demo's database, still empty."""
+    settings.DEMO = True
+    mark("afterward demo")
+
+
+def published() -> dict[tuple[str, str], tuple[float, float, float]]:
+    """(arm, visit) to n, mean and SD: Mitchell 2021, CAPS-5."""
+    with DATA.open(encoding="utf-8", newline="") as file:
+        rows = {
+            float(row["time_weeks"].replace(",", ".")): {k: v.replace(",", ".") for k, v in row.items()}
+            for row in csv.DictReader(file, delimiter=";")
+            if (row["study"], row["instrument"], row["outcome_type"]) == ("Mitchell 2021", "caps-5", "msd")
+        }
+    found = {}
+    for number, arm in ((1, "mdma"), (2, "placebo")):
+        start = ("baseline_n_arm", "baseline_m_arm", "baseline_sd_arm")
+        found[arm, "baseline"] = tuple(float(rows[4.0][f"{name}{number}"]) for name in start)
+        for visit, week in WEEKS.items():
+            names = ("n_arm", "mean_arm", "sd_arm")
+            found[arm, visit] = tuple(float(rows[float(week)][f"{name}{number}"]) for name in names)
+    return found
+
+
+def stored() -> dict[tuple[str, str], tuple[float, float, float]]:
+    """The same table from the database."""
+    arms = dict(Allocation.objects.values_list("enrolment_id", "arm"))
+    totals: dict[tuple[str, str], list[float]] = {}
+    rows = Assessment.objects.in_force().filter(instrument="caps5", enrolment__programme__code="MAPP1")
+    for enrolment, visit, score in rows.values_list("enrolment_id", "visit", "score"):
+        totals.setdefault((arms[enrolment], visit), []).append(float(score))
+    return {key: (len(found), mean(found), stdev(found)) for key, found in totals.items()}
+
+
+def unaudited() -> dict[str, int]:
+    """Clinical tables with rows that did not leave exactly one insert event each, and how many such rows."""
+    wrong = {}
+    with database_role(None), connection.cursor() as cursor:
+        for table in (model._meta.db_table for model in CLINICAL):
+            cursor.execute(
+                f"SELECT count(*) FROM {table} t WHERE 1 <> (SELECT count(*) FROM clinic_auditevent e"
+                " WHERE e.table_name = %s AND e.row_id = t.id::text AND e.operation = 'I')",
+                [table],
+            )
+            wrong[table] = cursor.fetchone()[0]
+    return {table: rows for table, rows in wrong.items() if rows}
+
+
+def sizes() -> dict[str, int]:
+    """How many rows each clinical table holds, whatever the site."""
+    with database_role(None), connection.cursor() as cursor:
+        found = {}
+        for table in [*(model._meta.db_table for model in CLINICAL), "clinic_user", "clinic_membership"]:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def unsigned() -> list[Session]:
+    """Closed sessions that nobody has signed."""
+    signed = Signature.objects.filter(record="session").values("record_id")
+    return list(Session.objects.in_force().exclude(ended_at=None).exclude(pk__in=signed))
+
+
+def check_accounts() -> None:
+    """Everybody of the demo's list gets in with its password."""
+    assert len(PEOPLE) == 8
+    for email, _role, _site in PEOPLE:
+        assert authenticate(RequestFactory().post("/"), username=email, password=DEMO_PASSWORD), email
+
+
+def check_today() -> None:
+    """One dosing day runs, and the record of one closed session was signed by nobody."""
+    running = Session.objects.in_force().get(ended_at=None)
+    assert (running.kind, running.doseadministration_rows.count()) == ("dosing", 1)
+    assert timedelta(0) < timezone.now() - running.occurred_at < timedelta(hours=6)
+    assert [session.kind for session in unsigned()] == ["dosing"]
+
+
+def check_table() -> None:
+    """The ninety of the finished programme give the published table."""
+    assert Participant.objects.filter(enrolments__programme__code="MAPP1").distinct().count() == 90
+    found, wanted = stored(), published()
+    assert found.keys() == wanted.keys()
+    for cell, figures in wanted.items():
+        assert found[cell] == pytest.approx(figures, abs=0.05), cell
+
+
+# One test: filling the demo takes long, and every question below is asked of the same rows.
+@pytest.mark.data
+def test_the_demo_clinic_is_whole_published_audited_and_filled_once(demo):
+    assert seed_demo() is True
+    before = sizes()
+    check_accounts()
+    sites = list(Site.objects.order_by("slug"))
+    assert [site.slug for site in sites] == ["harbour", "hill"]
+    with rows_of([site.pk for site in sites]):
+        check_table()
+        check_today()
+    assert all(before[table] for table in MUST_HOLD)
+    assert unaudited() == {}
+    assert seed_demo() is False
+    assert sizes() == before
+
+
+def test_invented_people_stay_out_of_a_database_that_the_demo_did_not_make(settings):
+    settings.DEMO = True
+    before = sizes()
+    with pytest.raises(ValidationError, match="only into a database that the demo made"):
+        seed_demo()
+    assert sizes() == before
+
+
+def test_invented_people_stay_out_where_the_demo_is_off(demo, settings):
+    settings.DEMO = False
+    with pytest.raises(ValidationError, match="only into a database that the demo made"):
+        seed_demo()
+    assert not Site.objects.exists()
