@@ -63,6 +63,7 @@ class Cluster:
         for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):  # fast, immediate, last resort
             processes.send(number, how)
             if self._wait(lambda: self.server() != number, SECONDS_TO_STOP):
+                sockets.tidy(self.home)
                 return
 
     def delete(self) -> None:
@@ -93,8 +94,8 @@ class Cluster:
             return []
 
     def _ready(self) -> bool:
-        """Whether the server has written that it takes connections."""
-        lines = self._lock_lines()
+        """Whether a living server has written that it takes connections: a killed one's lock still says so."""
+        lines = self._lock_lines() if self.server() is not None else []
         return len(lines) > 7 and lines[7].strip() == "ready"
 
     def _wait(self, met: Callable[[], bool], seconds: int) -> bool:
@@ -189,13 +190,13 @@ class Cluster:
         lines = self._lock_lines()
         if not lines or not lines[0].strip().isdecimal():
             return
-        holder = processes.command_line(int(lines[0]))
-        if "postgres" in holder:
-            raise Trouble(
-                f"Another PostgreSQL (process {lines[0].strip()}) holds {self.data}: stop it first."
-            )
-        # A dead server's lock stays: PostgreSQL itself then waits for what is left of that server.
-        if holder:
+        number = int(lines[0])
+        if "postgres" in processes.command_line(number):
+            raise Trouble(f"PostgreSQL process {number} holds {self.data}: stop it first.")
+        # PostgreSQL itself steps over the lock of a process that is gone. A number that another process has got, or
+        # that nobody has reaped, it takes for a server: clear that, once the dead server's last processes have left.
+        self._wait(lambda: not processes.working_in(self.data), SECONDS_TO_STOP)
+        if processes.exists(number):
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
 

@@ -32,15 +32,19 @@ def port_of(environment: dict[str, str]) -> int:
     return int(text)
 
 
-def check_port(port: int) -> None:
-    """Refuse a port that cannot be had, before anything is done."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            why = "is reserved for root" if isinstance(error, PermissionError) else "is in use"
-            raise Trouble(f"Port {port} {why}: choose another, such as `make demo PORT={8080}`.") from None
+def check_port(port: int, patience: float = 0) -> None:
+    """Refuse a port that cannot be had, before anything is done. Waits so many seconds for it to be let go."""
+    until = time.monotonic() + patience
+    while True:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                return probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                why = "is reserved for root" if isinstance(error, PermissionError) else "is in use"
+        if time.monotonic() > until:
+            raise Trouble(f"Port {port} {why}: choose another, such as `make demo PORT={port % 60000 + 80}`.")
+        time.sleep(0.1)
 
 
 def run(*, afresh: bool = False) -> None:
@@ -49,8 +53,8 @@ def run(*, afresh: bool = False) -> None:
         raise Trouble("The demo runs on its own database only: unset DATABASE_URL and start again.")
     port = port_of(dict(os.environ))
     with locks.held(DATA / "demo.lock", trouble="The demo already runs in this clone: stop that one first."):
-        clear_former_run()
-        check_port(port)
+        # The processes of a killed web server let go of its port within some seconds.
+        check_port(port, patience=15 if clear_former_run() else 0)
         venv.ready(venv.RUNTIME)
         if afresh:
             remove_data()
@@ -61,11 +65,15 @@ def run(*, afresh: bool = False) -> None:
             serve(port, environment)
 
 
-def clear_former_run() -> None:
-    """End the web server and the worker of a demo that was killed."""
-    for name in ("web", "worker"):
-        if processes.end_noted(LOGS / f"{name}.pid", str(ROOT)):
-            say(f"Ended the {name} process that a former run had left")
+def clear_former_run() -> bool:
+    """End the web server and the worker of a demo that was killed. Whether there was such a demo."""
+    notes = [LOGS / f"{name}.pid" for name in ("web", "worker")]
+    left = [note for note in notes if note.is_file()]
+    for note in left:
+        if processes.end_noted(note, str(ROOT)):
+            say(f"Ended the {note.stem} process that a former run had left")
+        note.unlink()
+    return bool(left)
 
 
 def remove_data() -> None:
@@ -89,7 +97,7 @@ def serve(port: int, environment: dict[str, str]) -> None:
     say("Preparing the tables")
     command("migrate", environment)
     say("Starting the web server, and loading the demo clinic where it is not loaded")
-    with Supervisor(environment, LOGS) as supervisor:
+    with Supervisor(environment, LOGS, local.cluster()) as supervisor:
         supervisor.start(web(port))
         command("seed_demo", environment)
         supervisor.start(Service("worker", [str(PYTHON), str(ROOT / "manage.py"), "procrastinate", "worker"]))

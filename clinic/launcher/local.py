@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from types import FrameType
 
 from clinic.launcher.cluster import Cluster
@@ -20,8 +21,9 @@ from clinic.roles import ROLES
 WITHOUT_DATABASE = {"help", "version", "collectstatic", "compilemessages", "makemessages", "diffsettings"}
 
 
+@cache
 def cluster() -> Cluster:
-    """The demo's cluster."""
+    """The demo's cluster: one for this process, because a killed server is waited for by whoever started it."""
     return Cluster(DATA)
 
 

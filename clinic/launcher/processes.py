@@ -47,6 +47,27 @@ def command_line(number: int) -> str:
     return answer.stdout.strip()
 
 
+def exists(number: int) -> bool:
+    """Whether the system knows the number, be it of a process that has ended and was not reaped."""
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def working_in(folder: Path) -> list[int]:
+    """The processes whose working folder this is, where the system tells (Linux)."""
+    found = []
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if link.readlink() == folder:
+                found.append(int(link.parent.name))
+    return found
+
+
 def speaks_of(number: int, *words: str) -> bool:
     """Whether the process lives and its command line holds all the words."""
     line = command_line(number)

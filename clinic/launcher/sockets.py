@@ -24,6 +24,13 @@ def folder(data: Path) -> Path:
     return Path("/tmp") / f"afterward-{os.geteuid()}-{name}"  # noqa: S108 - private() refuses a foreign folder.
 
 
+def tidy(data: Path) -> None:
+    """Remove a short folder that is no longer needed; one inside the data folder stays."""
+    short = folder(data)
+    if short.parent != data and short.is_dir() and not any(short.iterdir()):
+        short.rmdir()
+
+
 def fits(path: Path) -> bool:
     """Whether a socket in this folder has a path that the system and PostgreSQL take."""
     return len(os.fsencode(path / SOCKET_NAME)) <= LONGEST and not UNFIT & set(str(path))

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from clinic.launcher import processes
+from clinic.launcher.cluster import Cluster
 from clinic.launcher.messages import say
 from clinic.launcher.places import write_whole
 from clinic.launcher.trouble import Trouble
@@ -29,8 +30,9 @@ class Service:
 class Supervisor:
     """Holds the services; leaving its block stops them all."""
 
-    def __init__(self, environment: Mapping[str, str], logs: Path):
-        self.environment, self.logs = dict(environment), logs
+    def __init__(self, environment: Mapping[str, str], logs: Path, cluster: Cluster):
+        self.environment, self.logs, self.cluster = dict(environment), logs, cluster
+        self.falls: list[float] = []
         self.services: list[Service] = []
 
     def __enter__(self) -> "Supervisor":
@@ -63,15 +65,15 @@ class Supervisor:
 
     def look(self) -> None:
         """Start again what has died; Trouble for what keeps dying."""
+        if self.cluster.server() is None:
+            self.falls = recent(self.falls)
+            refuse_too_many("PostgreSQL", self.falls, self.cluster.log)
+            self.cluster.start()
         for service in self.services:
             if service.process is None or service.process.poll() is None:
                 continue
-            now = time.monotonic()
-            service.deaths = [at for at in service.deaths if now - at < WITHIN_SECONDS] + [now]
-            log = self.logs / f"{service.name}.log"
-            if len(service.deaths) >= MOST_DEATHS:
-                raise Trouble(f"The {service.name} process keeps ending; its last words are in {log}.")
-            say(f"The {service.name} process ended by itself and is started again; {log} says why.")
+            service.deaths = recent(service.deaths)
+            refuse_too_many(service.name, service.deaths, self.logs / f"{service.name}.log")
             processes.stop(service.process)
             self.start(service)
 
@@ -80,3 +82,16 @@ class Supervisor:
         while True:
             self.look()
             time.sleep(0.5)
+
+
+def recent(deaths: list[float]) -> list[float]:
+    """The deaths of the last minute, with one now."""
+    now = time.monotonic()
+    return [at for at in deaths if now - at < WITHIN_SECONDS] + [now]
+
+
+def refuse_too_many(name: str, deaths: list[float], log: Path) -> None:
+    """Say that it is started again; Trouble where that has not helped."""
+    if len(deaths) >= MOST_DEATHS:
+        raise Trouble(f"The {name} process keeps ending; its last words are in {log}.")
+    say(f"The {name} process ended by itself and is started again; {log} says why.")
