@@ -247,6 +247,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    # Choices that share a field's name get a name of their own in the schema. Upper layers are named as strings only.
+    "ENUM_NAME_OVERRIDES": {
+        "ConsentKind": "clinic.models.participants.Consent.Kind",
+        "SessionKind": "sessions.models.sessions.Session.Kind",
+        "AttendancePart": "sessions.models.sessions.Attendance.Part",
+        "DosePart": "sessions.models.dosing.DoseAdministration.Part",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "bearer": {"type": "http", "scheme": "bearer"},
