@@ -198,6 +198,7 @@ class Cluster:
         self._wait(lambda: not processes.working_in(self.data), SECONDS_TO_STOP)
         if processes.exists(number):
             (self.data / "postmaster.pid").unlink(missing_ok=True)
+            (self.socket / f"{sockets.SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def said(text: str) -> str:
