@@ -1,11 +1,13 @@
 """Find a participant, add one, see the identity, record consent and enrolment."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.codes import normalise
@@ -124,17 +126,23 @@ def page_of(request, participant: Participant, template: str, **context):
 @GET_POST
 @login_required
 def consents(request, pk):
-    """Consents of a person, and a form for one more."""
+    """Consents of a person, and a form for one more. Times are read and shown at the site."""
     participant = person(request, pk, Action.ENROL)
+    with timezone.override(ZoneInfo(participant.site.time_zone)):
+        return consents_at_site(request, participant)
+
+
+def consents_at_site(request, participant: Participant):
+    """The page, with the site's clock."""
     form = ConsentForm(request.POST or None)
 
     def work():
         service.record_consent(by=request.user, participant=participant, **form.cleaned_data)
 
     if form.is_bound and stored(
-        request, form, action="record consent", site_id=participant.site_id, work=work, about=pk
+        request, form, action="record consent", site_id=participant.site_id, work=work, about=participant.pk
     ):
-        return redirect("clinic:consents", pk=pk)
+        return redirect("clinic:consents", pk=participant.pk)
     rows = participant.consents.in_force().order_by("kind", "-given_at")[:50]
     return page_of(request, participant, "clinic/consents.html", form=form, consents=rows)
 

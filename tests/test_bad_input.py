@@ -1,0 +1,267 @@
+"""What nobody should send, through pages and through the API: a clear refusal, and nothing half-stored."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.rows import rows_of
+from sessions.services.sessions import open_session
+from tests import make
+from tests.database import database_role
+from tests.sessions.day import at
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
+COUNTED = (
+    "clinic_write", "clinic_participant", "clinic_identity", "clinic_consent", "clinic_enrolment", "clinic_user",
+    "clinic_membership", "clinic_signature", "therapy_session", "therapy_attendance", "therapy_setting",
+    "therapy_logentry", "therapy_vitalsign", "therapy_doseadministration", "therapy_amendment",
+    "outcomes_assessment", "outcomes_checkin", "clinic_auditevent",
+)  # fmt: skip
+BELL, NUL = "Settled\x07", "Settled\x00"
+MEGABYTE = "a" * 1_000_000
+
+
+def counted() -> dict[str, int]:
+    """Rows of every table that a write could reach, whatever the site."""
+    with database_role(None), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in COUNTED))
+        return dict(cursor.fetchall())
+
+
+def iso(minutes: float) -> str:
+    """A time so many minutes from now."""
+    return (timezone.now() + timedelta(minutes=minutes)).isoformat()
+
+
+def typed(minutes: float) -> str:
+    """The same as somebody in Sydney types it."""
+    with timezone.override("Australia/Sydney"):
+        return timezone.localtime(timezone.now() + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M")
+
+
+@pytest.fixture
+def place(site, elsewhere, programme, participant, enrolment, therapist, therapist_elsewhere, client_of):
+    """A therapist's browser at Harbour, a session there, and somebody's enrolment at Hill."""
+    with rows_of([site.pk]):
+        session = open_session(by=therapist, enrolment=enrolment, kind="dosing", occurred_at=at(120))
+    theirs = make.programme(elsewhere, code="THEIRS")
+    person = make.participant(elsewhere, by=therapist_elsewhere)
+    return SimpleNamespace(
+        browser=client_of(therapist),
+        session=session,
+        participant=participant,
+        enrolment=enrolment,
+        programme=programme,
+        second=make.programme(site, code="SECOND"),
+        therapist=therapist,
+        stranger=therapist_elsewhere,
+        their_programme=theirs,
+        their_enrolment=make.enrolment(person, theirs, by=therapist_elsewhere),
+    )
+
+
+def address(place, route: str) -> str:
+    """A route at Harbour's rows."""
+    owner = place.participant if route.split(":")[1] in OF_PARTICIPANT else place.session
+    return reverse(route, kwargs=MORE.get(route, lambda place: {"pk": owner.pk})(place))
+
+
+OF_PARTICIPANT = {"consents", "enrolments", "enrol", "assessments", "check-ins"}
+MORE = {
+    "sessions-api:sessions": lambda place: {},
+    "clinic:participant-add": lambda place: {},
+    "sessions:open": lambda place: {"enrolment": place.enrolment.pk},
+    "outcomes:assess": lambda place: {"pk": place.enrolment.pk, "key": "phq9"},
+    "outcomes:check-in-make": lambda place: {"pk": place.enrolment.pk},
+}
+# What each route takes when it is right; a test breaks one field of it.
+API = {
+    "clinic-api:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": iso(-9)},
+    "clinic-api:enrolments": lambda p: {"programme": "SECOND", "enrolled_on": "2026-01-02"},
+    "sessions-api:sessions": lambda p: {
+        "enrolment": str(p.enrolment.pk), "kind": "integration", "occurred_at": iso(-9)
+    },
+    "sessions-api:attendances": lambda p: {
+        "person": str(p.therapist.pk), "part": "lead", "occurred_at": iso(-9), "left_at": iso(-5)
+    },
+    "sessions-api:settings": lambda p: {"place": "room", "room": "Blue", "occurred_at": iso(-9)},
+    "sessions-api:notes": lambda p: {"text": "Settled", "occurred_at": iso(-9)},
+    "sessions-api:vitals": lambda p: {"pulse_bpm": 70, "occurred_at": iso(-9)},
+    "sessions-api:doses": lambda p: {
+        "part": "initial", "substance": "MDMA", "dose_mg": "80", "given_by": str(p.therapist.pk),
+        "occurred_at": iso(-9),
+    },
+    "sessions-api:close": lambda p: {"ended_at": iso(-1)},
+    "outcomes-api:assessments": lambda p: {
+        "enrolment": str(p.enrolment.pk), "instrument": "phq9", "occurred_at": iso(-9),
+        "answers": {f"item_{number}": 1 for number in range(1, 10)},
+    },
+    "outcomes-api:check-ins": lambda p: {"enrolment": str(p.enrolment.pk), "hours": 4},
+}  # fmt: skip
+PAGES = {
+    "clinic:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": typed(-9)},
+    "clinic:enrol": lambda p: {"programme": str(p.second.pk), "enrolled_on": "2026-01-02"},
+    "clinic:participant-add": lambda p: {
+        "given_name": "Ada", "family_name": "Example", "preferred_name": "Ada", "birth_date": "1980-02-01",
+        "sex": "female", "programme": str(p.programme.pk),
+    },
+    "sessions:open": lambda p: {"kind": "integration", "occurred_at": typed(-9)},
+    "sessions:attendance": lambda p: {
+        "person": str(p.therapist.pk), "part": "lead", "occurred_at": typed(-9), "left_at": typed(-5)
+    },
+    "sessions:setting": lambda p: {"place": "room", "room": "Blue", "occurred_at": typed(-9)},
+    "sessions:notes": lambda p: {"text": "Settled", "occurred_at": typed(-9)},
+    "sessions:vitals": lambda p: {"pulse_bpm": "70", "occurred_at": typed(-9)},
+    "sessions:doses": lambda p: {
+        "part": "initial", "substance": "MDMA", "dose_mg": "80", "given_by": str(p.therapist.pk),
+        "occurred_at": typed(-9),
+    },
+    "sessions:close": lambda p: {"ended_at": typed(-1)},
+    "outcomes:assess": lambda p: {"occurred_at": typed(-9), **{f"item_{n}": "1" for n in range(1, 10)}},
+    "outcomes:check-in-make": lambda p: {"hours": "4"},
+}  # fmt: skip
+RIGHT = {**API, **PAGES}
+# Route and one broken field. A function is given the place.
+TEXTS = [
+    ("clinic-api:consents", "text_version"), ("sessions-api:settings", "room"), ("sessions-api:notes", "text"),
+    ("sessions-api:notes", "reason"), ("sessions-api:doses", "lot"), ("sessions-api:doses", "substance"),
+    ("outcomes-api:assessments", "visit"), ("clinic-api:enrolments", "programme"),
+    ("clinic:consents", "text_version"), ("clinic:participant-add", "given_name"),
+    ("clinic:participant-add", "phone"), ("sessions:setting", "music"), ("sessions:notes", "text"),
+    ("sessions:doses", "lot"), ("outcomes:assess", "visit"),
+]  # fmt: skip
+TIMES = [
+    ("clinic-api:consents", "given_at"), ("sessions-api:sessions", "occurred_at"),
+    ("sessions-api:attendances", "occurred_at"), ("sessions-api:settings", "occurred_at"),
+    ("sessions-api:notes", "occurred_at"), ("sessions-api:vitals", "occurred_at"),
+    ("sessions-api:doses", "occurred_at"), ("sessions-api:close", "ended_at"),
+    ("outcomes-api:assessments", "occurred_at"), ("clinic:consents", "given_at"), ("sessions:open", "occurred_at"),
+    ("sessions:attendance", "occurred_at"), ("sessions:setting", "occurred_at"), ("sessions:notes", "occurred_at"),
+    ("sessions:vitals", "occurred_at"), ("sessions:doses", "occurred_at"), ("sessions:close", "ended_at"),
+    ("outcomes:assess", "occurred_at"),
+]  # fmt: skip
+WRONG = [
+    ("sessions-api:attendances", "left_at", lambda p: iso(-60)), ("sessions:attendance", "left_at", lambda p: typed(-60)),
+    ("sessions-api:close", "ended_at", lambda p: iso(-240)), ("sessions:close", "ended_at", lambda p: typed(-240)),
+    ("sessions-api:attendances", "person", lambda p: str(p.stranger.pk)),
+    ("sessions:attendance", "person", lambda p: str(p.stranger.pk)),
+    ("sessions-api:doses", "given_by", lambda p: str(p.stranger.pk)),
+    ("clinic-api:enrolments", "programme", lambda p: "THEIRS"),
+    ("clinic:enrol", "programme", lambda p: str(p.their_programme.pk)),
+    ("clinic:participant-add", "programme", lambda p: str(p.their_programme.pk)),
+    ("sessions-api:vitals", "pulse_bpm", lambda p: 10**30), ("sessions:vitals", "pulse_bpm", lambda p: "1" * 30),
+    ("sessions-api:vitals", "pulse_bpm", lambda p: ["70"]), ("sessions-api:vitals", "temperature_c", lambda p: "NaN"),
+    ("sessions-api:doses", "dose_mg", lambda p: -1), ("sessions-api:doses", "dose_mg", lambda p: "Infinity"),
+    ("sessions:doses", "dose_mg", lambda p: "-1"), ("sessions:doses", "dose_mg", lambda p: "NaN"),
+    ("sessions-api:notes", "text", lambda p: {"a": 1}), ("sessions-api:notes", "text", lambda p: "a" * 20_001),
+    ("sessions-api:sessions", "kind", lambda p: "party"), ("sessions:open", "kind", lambda p: "party"),
+    ("sessions-api:sessions", "occurred_at", lambda p: "0001-01-01T00:00:00+14:00"),
+    ("sessions:open", "occurred_at", lambda p: "0001-01-01T00:00"),
+    ("clinic-api:consents", "given_at", lambda p: "9999-12-31T23:59:59-12:00"),
+    ("clinic-api:enrolments", "enrolled_on", lambda p: "2999-01-01"),
+    ("clinic:enrol", "enrolled_on", lambda p: "2999-01-01"),
+    ("clinic:participant-add", "birth_date", lambda p: "2999-01-01"),
+    ("outcomes-api:assessments", "answers", lambda p: {"item_1": 9}),
+    ("outcomes-api:assessments", "answers", lambda p: {NUL: 1}),
+    ("outcomes-api:assessments", "answers", lambda p: {"item_1": 10**40}),
+    ("outcomes:assess", "item_1", lambda p: "9"),
+    ("outcomes-api:check-ins", "hours", lambda p: 10**9), ("outcomes:check-in-make", "hours", lambda p: "100000"),
+    *((route, "id", lambda p: "01900000-0000-4000-8000-000000000000") for route in RIGHT),
+    *((route, "id", lambda p: "no id") for route in RIGHT),
+    *((route, "nobody_asked", lambda p: "x") for route in API),
+]  # fmt: skip
+ROUTE = "route"
+
+
+def send(place, route: str, **broken):
+    """The right form or body with some fields broken."""
+    fields = {"id": make.new_id(), **RIGHT[route](place), **broken}
+    kind = {"content_type": "application/json"} if route in API else {}
+    place.browser.raise_request_exception = False
+    return place.browser.post(address(place, route), fields, **kind)
+
+
+def refused(place, route: str, status: int = 400, **broken) -> None:
+    """The request is refused with this status, says why, and leaves every table as it was."""
+    before = counted()
+    answer = send(place, route, **broken)
+    assert answer.status_code == status, answer.content[:600]
+    assert answer.content
+    assert counted() == before
+
+
+@pytest.mark.parametrize(ROUTE, RIGHT)
+def test_the_right_one_is_stored(place, route, settings):
+    settings.DEMO = True
+    before = counted()
+    assert send(place, route).status_code in {200, 201, 302}
+    assert counted()["clinic_write"] == before["clinic_write"] + 1
+
+
+@pytest.mark.parametrize("text", [BELL, NUL], ids=["bell", "nul"])
+@pytest.mark.parametrize(("route", "field"), TEXTS)
+def test_signs_that_no_keyboard_types_are_refused(place, route, field, text):
+    refused(place, route, **{field: text})
+
+
+@pytest.mark.parametrize(("route", "field"), TIMES)
+def test_a_time_more_than_five_minutes_ahead_is_refused(place, route, field):
+    refused(place, route, **{field: iso(8) if route in API else typed(8)})
+
+
+@pytest.mark.parametrize(("route", "field", "value"), WRONG)
+def test_a_wrong_value_is_refused(place, route, field, value, settings):
+    settings.DEMO = True
+    refused(place, route, **{field: value(place)})
+
+
+@pytest.mark.parametrize(
+    ROUTE, ["sessions-api:sessions", "outcomes-api:assessments", "outcomes-api:check-ins"]
+)
+def test_another_sites_enrolment_is_not_found(place, route):
+    refused(place, route, 404, enrolment=str(place.their_enrolment.pk))
+
+
+@pytest.mark.parametrize(
+    ROUTE, ["sessions-api:notes", "sessions:notes", "outcomes:assess", "clinic:participant-add"]
+)
+def test_a_megabyte_is_too_large(place, route):
+    refused(place, route, 413, text=MEGABYTE)
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "1", "null", '"a"', "{", '{"id": 1}', "\x00", '{"id": "\\ud800"}']
+)
+@pytest.mark.parametrize(ROUTE, API)
+def test_a_body_that_is_no_object_is_refused(place, route, body):
+    before = counted()
+    place.browser.raise_request_exception = False
+    answer = place.browser.post(address(place, route), body, content_type="application/json")
+    assert answer.status_code == 400, (body, answer.content[:300])
+    assert counted() == before
+
+
+@pytest.mark.parametrize(ROUTE, API)
+def test_another_content_type_is_refused(place, route):
+    answer = place.browser.post(
+        address(place, route), "id=1", content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/participants/{}/", "/api/v1/sessions/{}/notes/", "/sessions/{}/", "/participants/{}/"]
+)
+@pytest.mark.parametrize("wrong", ["1", "no-id", "01900000-0000-7000-8000-00000000000g", "%00"])
+def test_a_malformed_id_in_an_address_is_not_found(place, path, wrong):
+    assert place.browser.get(path.format(wrong)).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize(ROUTE, RIGHT)
+def test_a_method_that_nothing_has_is_not_allowed(place, route, method):
+    assert getattr(place.browser, method)(address(place, route)).status_code == 405
