@@ -106,10 +106,15 @@ def imports(by: User, programme: Programme) -> tuple[ImportDraft, ImportedFile]:
         )
 
 
-def mark_demo() -> None:
+def mark_demo(mark: str = DEMO_MARK) -> None:
     """Say of the test's database what the launcher says of the demo's: we made it."""
     with database_role(None), connection.cursor() as cursor:
-        cursor.execute(f"COMMENT ON DATABASE \"{connection.settings_dict['NAME']}\" IS '{DEMO_MARK}'")
+        cursor.execute(f"COMMENT ON DATABASE \"{connection.settings_dict['NAME']}\" IS '{mark}'")
+
+
+def unmark_demo() -> None:
+    """Take the mark away again."""
+    mark_demo("")
 
 
 def new_id() -> str:
