@@ -23,7 +23,7 @@ def start(**changes) -> str:
     environment = {
         name: value for name, value in {**os.environ, "DEMO": "0", **changes}.items() if value is not None
     }
-    words = [sys.executable, "-c", "import django; django.setup()"]
+    words = [sys.executable, "-c", "import clinic.settings"]
     done = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stderr.strip().splitlines()[-1] if done.returncode else ""
 
