@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote, urlsplit
 
 from clinic.launcher import binaries, locks, processes, venv
 from clinic.launcher.cluster import FAST, Cluster
@@ -64,15 +65,24 @@ def make_roles_on(url: str) -> None:
 
 def environment(url: str) -> dict[str, str]:
     """The variables under which tests run: throw-away secrets, and nothing of the caller's demo."""
-    return os.environ | {
-        "DEMO": "0",
-        "DATABASE_URL": url,
-        "SECRET_KEY": secret_key(TEST_DATA),
-        "KEY_FILE": str(key_file(TEST_DATA, data=TEST_DATA / "none")),
-        "SITE_URL": "http://testserver",
-        "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
-        "EMAIL_URL": "smtp://localhost:25",
-    }
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL_")}
+    named = urlsplit(url)
+    # Only the login that is named has a password in the address; the tests take the others from it.
+    password = {"PGPASSWORD": unquote(named.password)} if named.password else {}
+    return (
+        bare
+        | password
+        | {
+            "DEMO": "0",
+            "DATABASE_SUPERUSER": unquote(named.username or "postgres"),
+            "DATABASE_URL": url,
+            "SECRET_KEY": secret_key(TEST_DATA),
+            "KEY_FILE": str(key_file(TEST_DATA, data=TEST_DATA / "none")),
+            "SITE_URL": "http://testserver",
+            "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+            "EMAIL_URL": "smtp://localhost:25",
+        }
+    )
 
 
 def pytest(words: list[str], variables: dict[str, str]) -> int:
