@@ -52,7 +52,7 @@ def record_assessment(
         site_id=enrolment.site_id, enrolment=enrolment, occurred_at=at, mode=mode, recorded_by=by
     )
     known = {name: value for name, value in sitting.items() if value is not None}
-    columns = {**known, **stored(definition, answers or {}, score)}
+    columns = {**known, **stored(definition, answers or {"total": total}, score)}
     for name, value in columns.items():
         setattr(row, name, value)
     with audit.change(by=by, reason="assessment recorded"):
