@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from clinic.models import Participant, User
-from clinic.permissions import Action, memberships_for
+from clinic.permissions import Action, may_at
 from clinic.services.participants import keys_of, read_identity
 from clinic.templatetags.afterward import pill, when
 from sessions.models import LogEntry, Session
@@ -70,14 +70,9 @@ def entry_context(request, session: Session, title: str, submit: str) -> dict:
     }
 
 
-def may_here(user, action: Action, site_id: UUID) -> bool:
-    """Whether to show a link at this site."""
-    return any(membership.site_id == site_id for membership in memberships_for(user, action))
-
-
 def identity_of(request, participant: Participant) -> dict:
     """Preferred name and birth date for those who may see them; each reading leaves an access event."""
-    if not may_here(request.user, Action.READ_IDENTITY, participant.site_id):
+    if not may_at(request.user, Action.READ_IDENTITY, participant.site_id):
         return {}
     found = read_identity(by=request.user, participant=participant, purpose=request.path)
     birth = found.get("birth_date")
@@ -138,9 +133,9 @@ class Shown:
         self.people = User.objects.in_bulk(record.people)
         self.signed = bool(record.raw["signature"])
         self.may = {
-            "record": may_here(user, Action.RECORD_SESSION, session.site_id) and not self.signed,
-            "dose": may_here(user, Action.RECORD_DOSE, session.site_id) and not self.signed,
-            "sign": may_here(user, Action.SIGN_SESSION, session.site_id),
+            "record": may_at(user, Action.RECORD_SESSION, session.site_id) and not self.signed,
+            "dose": may_at(user, Action.RECORD_DOSE, session.site_id) and not self.signed,
+            "sign": may_at(user, Action.SIGN_SESSION, session.site_id),
         }
 
     def name(self, user_id: UUID | None) -> str | None:

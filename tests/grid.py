@@ -54,7 +54,7 @@ ROUTES = {
     "sessions:open": Route(
         get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=8
     ),
-    "sessions:session": Route(get=A.READ_SESSION, of="session", queries=16),
+    "sessions:session": Route(get=A.READ_SESSION, of="session", queries=10),
     **{
         f"sessions:{name}": Route(get=action, post=action, of="session", queries=10)
         for name, action in {
@@ -66,7 +66,7 @@ ROUTES = {
             "close": A.RECORD_SESSION,
         }.items()
     },
-    "sessions:sign": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", queries=16),
+    "sessions:sign": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", queries=10),
     "sessions:amend": Route(
         get=A.SIGN_SESSION,
         post=A.SIGN_SESSION,
@@ -75,7 +75,7 @@ ROUTES = {
         queries=10,
     ),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=6),
-    "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=16),
+    "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=10),
     **{
         f"sessions-api:{name}": Route(get=A.READ_SESSION, post=action, of="session", queries=8)
         for name, action in {
@@ -91,7 +91,7 @@ ROUTES = {
     "sessions-api:amend": Route(
         post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}
     ),
-    "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=14),
+    "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=10),
     "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=10),
     "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=10),
     "outcomes:assess-choose": Route(get=RATER_OR_TREATING, of="enrolment", queries=10),

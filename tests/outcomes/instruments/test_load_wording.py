@@ -1,5 +1,6 @@
 """The words of the questionnaires: exactly the confirmed ones, and nothing that may not be shipped."""
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -15,7 +16,7 @@ GOOD = (FOLDER / "gad7.en.toml").read_text(encoding="utf-8")
 
 @pytest.fixture
 def confirmed():
-    if not CONFIRMED.is_dir():
+    if not CONFIRMED.is_dir() and not os.environ.get("CI"):
         pytest.skip("../shared/instruments is not there")
     return CONFIRMED
 
