@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "clinic.middleware.memberships",
     "clinic.middleware.second_factor",
     "clinic.middleware.no_store",
-    "clinic.views.writing.ConflictPages",
+    "clinic.views.writing.RefusalPages",
     # Last: everything inside sees the rows of the signed-in person's sites and no other.
     "clinic.middleware.rows_of_request",
 ]
@@ -107,7 +107,12 @@ DATABASE_ROUTERS = ["clinic.routers.OneSchema"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The database is the cache that all processes share: replay memory of codes and rate limits live there.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "clinic_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "clinic_cache",
+        # Django would keep 300: whoever fills it with failed sign-ins would push wrong answers of signers out.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
 
 # -- people

@@ -32,6 +32,13 @@ def conflict(request):
     return answer(request, 409)
 
 
+def too_many(request, error):
+    """429: wrong answers, until some time has passed."""
+    response = answer(request, 429, str(error))
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
 def server_error(request):
     """500."""
     return answer(request, 500, _("Something failed here, and nothing was stored."))

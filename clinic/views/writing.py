@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from clinic.services.signing import Throttled, WrongAnswer, count_wrong
 from clinic.views import errors
 from clinic.writes import WriteConflict, once
 
@@ -23,7 +24,7 @@ def stored(
     """Whether the form was stored, now or by an earlier click. What the service refuses is put onto the form.
 
     `secret` names fields that no digest may be made of, such as a password. `about` is the row that the form
-    belongs to: one id must not write to two of them. Raises WriteConflict: a page of its own.
+    belongs to: one id must not write to two of them. Raises WriteConflict and Throttled: pages of their own.
     """
     if not form.is_valid():
         return False
@@ -36,6 +37,8 @@ def stored(
     try:
         once(id=data["id"], by=request.user, site_id=site_id, action=action, body=body, work=work)
     except ValidationError as refused:
+        if isinstance(refused, WrongAnswer):
+            count_wrong(refused)
         blame(form, refused)
         return False
     return True
@@ -55,8 +58,8 @@ def status_of(form: forms.Form) -> int:
     return 400 if form.is_bound and form.errors else 200
 
 
-class ConflictPages:
-    """A write's id that was used for something else is a page that says what to do, with status 409."""
+class RefusalPages:
+    """What no form can mend is a page that says what to do: a write's id used for something else is 409, guessing 429."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -65,5 +68,7 @@ class ConflictPages:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        """The page for a conflict; everything else goes on."""
+        """The page for a conflict or for guessing; everything else goes on."""
+        if isinstance(error, Throttled):
+            return errors.too_many(request, error)
         return errors.conflict(request) if isinstance(error, WriteConflict) else None

@@ -106,7 +106,7 @@ class CloseBody(WriteSerializer):
 
 
 class SignBody(WriteSerializer):
-    """A signature, with the signer's password."""
+    """A signature, with the signer's password or a code from the signer's app."""
 
     meaning = serializers.ChoiceField(choices=Signature.Meaning.choices)
     password = serializers.CharField(max_length=1000, write_only=True, trim_whitespace=False)

@@ -161,7 +161,7 @@ class CloseForm(WriteForm):
 
 
 class SignForm(WriteForm):
-    """What the signer says, and the password again."""
+    """What the signer says, and the password or a code again."""
 
     meaning = forms.ChoiceField(
         label=_("What you say"),
@@ -170,9 +170,9 @@ class SignForm(WriteForm):
         error_messages={"required": _("Choose what you say with your signature")},
     )
     password = forms.CharField(
-        label=_("Your password"),
+        label=_("Your password or a code from your app"),
         strip=False,
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("Enter your password")},
+        error_messages={"required": _("Enter your password or a code")},
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
 from clinic.models import Signature, User
+from clinic.services.signing import confirm_signer
 from clinic.storing import insert
 from clinic.uuid7 import uuid7
 from sessions.models import Amendment, Attendance, DoseAdministration, LogEntry, Session
@@ -22,9 +23,8 @@ SIGNERS_NEEDED: dict[str, int] = {Session.Kind.DOSING.value: 2}
 def sign_session(
     *, by: User, session: Session, meaning: str, password: str, id: UUID | None = None
 ) -> Signature:
-    """Sign the record as it stands, with the password asked again. Raises ValidationError."""
-    if not by.check_password(password):
-        raise ValidationError({"password": _("This is not your password.")})
+    """Sign the record as it stands, with the password or a code asked again. Raises ValidationError, Throttled."""
+    confirm_signer(by=by, password=password)
     with audit.change(by=by, reason="session signed"):
         if hold(session).is_open:
             raise ValidationError(_("Close the session first. What is still going on cannot be signed."))

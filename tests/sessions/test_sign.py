@@ -25,7 +25,7 @@ def test_an_open_session_cannot_be_signed(sign, therapist, session, rows):
 def test_a_wrong_password_is_refused_at_its_field(sign, therapist, closed, rows):
     answer = sign(therapist, closed, "guessed wrongly")
     assert answer.status_code == 400
-    assert "This is not your password." in answer.content.decode()
+    assert "This is not your password, nor a code" in answer.content.decode()
     assert "guessed wrongly" not in answer.content.decode()
 
 
