@@ -16,4 +16,6 @@ urlpatterns = [
     path("sessions/<uuid:pk>/close/", sessions.Close.as_view(), name="close"),
     path("sessions/<uuid:pk>/sign/", sessions.Sign.as_view(), name="sign"),
     path("sessions/<uuid:pk>/amend/<str:table>/<uuid:row>/", amending.Amend.as_view(), name="amend"),
+    path("sessions/<uuid:pk>/withdraw/<str:table>/<uuid:row>/", amending.Withdraw.as_view(), name="withdraw"),
+    path("sessions/<uuid:pk>/add/<str:table>/", amending.Add.as_view(), name="add"),
 ]

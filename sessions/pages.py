@@ -11,7 +11,7 @@ from clinic.models import Participant, User
 from clinic.permissions import Action, may_at
 from clinic.services.participants import keys_of, read_identity
 from clinic.templatetags.afterward import pill, when
-from sessions.models import LogEntry, Session
+from sessions.models import Amendment, LogEntry, Session
 from sessions.models.sessions import SessionRow
 from sessions.record import ENTRIES, Record, read_record
 from sessions.services.signing import signatures_missing
@@ -125,6 +125,25 @@ def columns() -> dict[str, list[dict]]:
     }
 
 
+def change_in_words(row: Amendment) -> str:
+    """What an amendment did to which kind of entry."""
+    entry = {
+        ENTRIES[kind]._meta.db_table: label
+        for kind, label in (
+            ("attendance", _("Attendance")),
+            ("setting", _("Setting")),
+            ("note", _("Note")),
+            ("vitals", _("Vital signs")),
+            ("dose", _("Dose")),
+        )
+    }[row.table]
+    if row.old_row is None:
+        return _("{entry}: added after signing").format(entry=entry)
+    if row.new_row is None:
+        return _("{entry}: entered in error").format(entry=entry)
+    return _("{entry}: amended").format(entry=entry)
+
+
 class Shown:
     """One record as one person sees it."""
 
@@ -137,6 +156,7 @@ class Shown:
             "dose": may_at(user, Action.RECORD_DOSE, session.site_id) and not self.signed,
             "sign": may_at(user, Action.SIGN_SESSION, session.site_id),
         }
+        self.may["add"] = self.may["sign"] and self.signed
 
     def name(self, user_id: UUID | None) -> str | None:
         """Somebody's name."""
@@ -269,20 +289,10 @@ class Shown:
 
     def changes(self) -> list[dict]:
         """Amendments with their reasons, newest first."""
-        words = {
-            ENTRIES[kind]._meta.db_table: label
-            for kind, label in (
-                ("attendance", _("Attendance amended")),
-                ("setting", _("Setting amended")),
-                ("note", _("Note amended")),
-                ("vitals", _("Vital signs amended")),
-                ("dose", _("Dose amended")),
-            )
-        }
         return [
             {
                 "at": row.recorded_at,
-                "text": words.get(row.table, row.table),
+                "text": change_in_words(row),
                 "by": self.name(row.by_id),
                 "note": row.reason,
                 "state": "changed",

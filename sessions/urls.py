@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import entries, sessions, today
+from sessions.views import amending, entries, sessions, today
 
 app_name = "sessions"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/doses", entries.entry, {"name": "doses"}, name="doses"),
     path("<uuid:pk>/close", sessions.close, name="close"),
     path("<uuid:pk>/sign", sessions.sign, name="sign"),
-    path("<uuid:pk>/amend/<str:table>/<uuid:row>", entries.amend, name="amend"),
+    path("<uuid:pk>/amend/<str:table>/<uuid:row>", amending.amend, name="amend"),
+    path("<uuid:pk>/withdraw/<str:table>/<uuid:row>", amending.withdraw, name="withdraw"),
+    path("<uuid:pk>/add/<str:table>", amending.add, name="add"),
 ]

@@ -74,6 +74,16 @@ ROUTES = {
         more={"table": "=vitals", "row": "vitals"},
         queries=10,
     ),
+    "sessions:withdraw": Route(
+        get=A.SIGN_SESSION,
+        post=A.SIGN_SESSION,
+        of="session",
+        more={"table": "=vitals", "row": "vitals"},
+        queries=10,
+    ),
+    "sessions:add": Route(
+        get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", more={"table": "=vitals"}, queries=10
+    ),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=6),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=10),
     **{
@@ -91,6 +101,10 @@ ROUTES = {
     "sessions-api:amend": Route(
         post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}
     ),
+    "sessions-api:withdraw": Route(
+        post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}
+    ),
+    "sessions-api:add": Route(post=A.SIGN_SESSION, of="session", more={"table": "=vitals"}),
     "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=10),
     "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=10),
     "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=10),

@@ -1,20 +1,17 @@
 """Amendments over the API."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
-from rest_framework import serializers
 from rest_framework.views import APIView
 
 from clinic.api.serializers import answers
 from clinic.permissions import Action
-from sessions.amending import readable
+from sessions.amending import entry_of, kind_of, split
 from sessions.api import serializers as bodies
 from sessions.api.writing import write
-from sessions.kinds import KINDS
+from sessions.models import Session
+from sessions.services import amending as service
 from sessions.services.sessions import people_at
-from sessions.services.signing import amend
 
 BODIES = {
     "attendance": bodies.AttendanceBody,
@@ -33,12 +30,9 @@ class Amend(APIView):
 
     @extend_schema(request=ANY_BODY, responses=answers(None, status=201))
     def post(self, request, pk, table, row):
-        """Amend an entry: the whole entry as it should be, and the reason."""
-        if table not in KINDS:
-            raise Http404
-        kind = KINDS[table]
-        rows = kind.model.objects.permitted(request.user, Action.SIGN_SESSION).select_related("session")
-        old = get_object_or_404(readable(rows, request.user), pk=row, session_id=pk)
+        """Amend an entry: the whole entry as it should be, and the reason. A note stays as private as it was."""
+        kind = kind_of(table)
+        old = entry_of(request.user, kind, pk, row)
         people = people_at(old.site_id) if kind.names_people else {}
         return write(
             request,
@@ -46,14 +40,43 @@ class Amend(APIView):
             site_id=old.site_id,
             action=f"session:amend:{table}",
             about=old.pk,
-            work=lambda values: replace(request.user, old, values),
+            work=lambda values: service.amend(by=request.user, row=old, **split(values)),
         )
 
 
-def replace(by, old, values: dict) -> None:
-    """Call the service. Raises ValidationError where no reason is given."""
-    values.pop("private", None)
-    reason = values.pop("reason").strip()
-    if not reason:
-        raise serializers.ValidationError({"reason": [_("Give a reason.")]})
-    amend(by=by, row=old, id=values.pop("id"), reason=reason, values=values)
+class Withdraw(APIView):
+    """Mark an entry as entered in error. `table` is attendance, setting, notes, vitals or doses."""
+
+    @extend_schema(request=bodies.ReasonBody, responses=answers(None, status=201))
+    def post(self, request, pk, table, row):
+        """Withdraw an entry: nothing replaces it, and the reason says why."""
+        old = entry_of(request.user, kind_of(table), pk, row)
+        return write(
+            request,
+            bodies.ReasonBody(data=request.data),
+            site_id=old.site_id,
+            action=f"session:withdraw:{table}",
+            about=old.pk,
+            work=lambda values: service.withdraw(by=request.user, row=old, **values),
+        )
+
+
+class Add(APIView):
+    """Add to a signed record. `table` is attendance, setting, notes, vitals or doses."""
+
+    @extend_schema(request=ANY_BODY, responses=answers(None, status=201))
+    def post(self, request, pk, table):
+        """Add what was forgotten: an entry like any other, and the reason why it comes after signing."""
+        kind = kind_of(table)
+        session = get_object_or_404(Session.objects.permitted(request.user, Action.SIGN_SESSION), pk=pk)
+        people = people_at(session.site_id) if kind.names_people else {}
+        return write(
+            request,
+            BODIES[table](data=request.data, context={"people": people}),
+            site_id=session.site_id,
+            action=f"session:add:{table}",
+            about=session.pk,
+            work=lambda values: service.add_forgotten(
+                by=request.user, session=session, model=kind.model, **split(values)
+            ),
+        )

@@ -112,6 +112,12 @@ class SignBody(WriteSerializer):
     password = serializers.CharField(max_length=1000, write_only=True, trim_whitespace=False)
 
 
+class ReasonBody(WriteSerializer):
+    """Why."""
+
+    reason = serializers.CharField(min_length=5, max_length=500)
+
+
 class SessionOut(serializers.ModelSerializer):
     """A session."""
 

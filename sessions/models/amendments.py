@@ -1,4 +1,4 @@
-"""What was changed after signing: the old row stays, the new one replaces it, and this says why."""
+"""What was changed in a record: an entry replaced, withdrawn, or added after signing; and this says why."""
 
 from django.conf import settings
 from django.db import models
@@ -15,8 +15,10 @@ class Amendment(SiteRow):
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="amendments")
     table = models.CharField(max_length=40, db_column="table_name")
-    old_row = models.UUIDField()
-    new_row = models.UUIDField(null=True, help_text=_("NULL: withdrawn without a replacement."))
+    old_row = models.UUIDField(
+        null=True, blank=True, help_text=_("NULL: forgotten, and added after signing.")
+    )
+    new_row = models.UUIDField(null=True, blank=True, help_text=_("NULL: withdrawn without a replacement."))
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -28,6 +30,11 @@ class Amendment(SiteRow):
                 condition=models.Q(reason__regex=r"\S.{3,}\S"),
                 name="amendment_reason_given",
                 violation_error_message=_("Give a reason of at least five letters."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(old_row=None, new_row=None),
+                name="amendment_names_a_row",
+                violation_error_message=_("An amendment changes an entry, withdraws one or adds one."),
             ),
         ]
 

@@ -64,7 +64,8 @@ def take_entry(session: Session, occurred_at: datetime, reason: str) -> None:
         return
     if Signature.objects.filter(record="session", record_id=held.pk).exists():
         raise ValidationError(
-            _("This session is signed. Amend one of its entries, and say why."), code="signed"
+            _("This session is signed. Add what was forgotten as an amendment, and say why."),
+            code="signed",
         )
     if not reason.strip():
         raise ValidationError({"reason": _("The session is closed. Say why this is entered late.")})
