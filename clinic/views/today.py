@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from clinic.permissions import Action, may
 
-# Where each kind of work begins, in the order in which a person with two roles would want it.
+# Where each kind of work begins: what a role is for comes before what it may look at besides.
 DOORS = (
     (Action.RECORD_SESSION, "sessions:today"),
-    (Action.READ_PARTICIPANT, "clinic:participants"),
-    (Action.EXPORT_OUTCOMES, "outcomes:export"),
     (Action.MANAGE_ACCOUNTS, "clinic:accounts"),
+    (Action.EXPORT_OUTCOMES, "outcomes:export"),
     (Action.READ_AUDIT, "clinic:audit"),
+    (Action.READ_PARTICIPANT, "clinic:participants"),
 )
 
 

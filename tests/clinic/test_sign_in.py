@@ -19,6 +19,25 @@ def test_a_password_alone_opens_nothing_outside_the_demo(therapist):
     assert client.get("/api/v1/participants/").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        ("therapist", "sessions:today"),
+        ("physician", "sessions:today"),
+        ("rater", "clinic:participants"),
+        ("pharmacist", "clinic:participants"),
+        ("scheduler", "clinic:participants"),
+        ("coordinator", "outcomes:export"),
+        ("administrator", "clinic:accounts"),
+        ("auditor", "clinic:audit"),
+        ("privacy", "clinic:audit"),
+    ],
+)
+def test_the_first_page_is_what_the_role_is_for(role, page, client_of, request):
+    client = client_of(request.getfixturevalue(role))
+    assert client.get(reverse("clinic:today")).url == reverse(page)
+
+
 def test_in_the_demo_a_password_is_enough(therapist, settings):
     settings.DEMO = True
     client = Client()
