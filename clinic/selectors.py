@@ -1,8 +1,12 @@
 """Picks rows for pages: by key, so that the last page is as quick as the first."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from clinic.envelope import keyring
+from clinic.models import Participant, User
+from clinic.permissions import Action, may_at
+from clinic.services.participants import identifiers, read_identities
 
 PAGE = 50
 
@@ -36,3 +40,17 @@ def by_person(rows, family_name: str, given_name: str, birth_date: str):
     """The people of that name and birth date, compared by keyed digest."""
     digest = keyring().digest("person", family_name, given_name, birth_date)
     return rows.filter(identity__person_digest=digest).in_list()[:PAGE]
+
+
+def named(user: User, people: Iterable[Participant], purpose: str) -> bool:
+    """Give each participant of a list the `identifiers` that this person may see there; whether there are any.
+
+    Two queries, whatever the number: the identities with their keys, and the access events.
+    """
+    shown = [person for person in people if may_at(user, Action.READ_IDENTITY, person.site_id)]
+    if not shown:
+        return False
+    found = read_identities(by=user, participants=shown, purpose=purpose)
+    for person in shown:
+        person.identifiers = identifiers(found.get(person.pk, {}))
+    return True

@@ -1,5 +1,7 @@
 """Whom: participants by code, their identity under a key, consent, enrolment, arm and care team."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from django.conf import settings
@@ -52,6 +54,9 @@ class Participant(ClinicalRow):
     time_zone = models.CharField(
         max_length=64, validators=[validate_time_zone], help_text=_("Where the person lives.")
     )
+
+    # Set by `clinic.selectors.named` for a list whose reader may see it; never stored.
+    identifiers: Mapping[str, object] = MappingProxyType({})
 
     objects: ClassVar = ParticipantQuerySet.as_manager()
 

@@ -1,6 +1,8 @@
 """Adds participants, keeps their identity sealed, records consent and enrolment."""
 
 import json
+import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
 from clinic.codes import new_code
-from clinic.envelope import ParticipantKey, keyring, new_data_key
+from clinic.envelope import ParticipantKey, Unreadable, keyring, new_data_key
 from clinic.models import (
     AccessEvent,
     Consent,
@@ -28,6 +30,7 @@ from clinic.storing import insert, update
 from clinic.times import refuse_future
 from clinic.uuid7 import uuid7
 
+security = logging.getLogger("afterward.security")
 DETAILS = ("preferred_name", "given_name", "family_name", "birth_date", "phone", "email", "source_id")
 
 
@@ -105,6 +108,54 @@ def read_identity(*, by: User, participant: Participant, purpose: str) -> dict[s
     if row is None:
         return {}
     return json.loads(keys_of(participant.pk).open(row, "details_sealed"))
+
+
+def read_identities(
+    *, by: User, participants: Iterable[Participant], purpose: str
+) -> dict[UUID, dict[str, str]]:
+    """Who these codes are, by participant, for a list: one question for all, and an access event for each.
+
+    Left out: who has no identity, whose key was destroyed, and whose identity does not open. One damaged row must
+    not close a list that others are treated by; the person's own page says that it is damaged.
+    """
+    keys = DataKey.objects.filter(
+        participant__in={person.pk for person in participants},
+        destroyed_at=None,
+        participant__identity__isnull=False,
+    ).select_related("participant__identity")
+    found = {}
+    for row in keys:
+        try:
+            found[row.participant_id] = open_identity(row)
+        except Unreadable:
+            security.error("identity of participant %s does not open", row.participant_id)
+    AccessEvent.objects.bulk_create(
+        AccessEvent(
+            site_id=row.site_id,
+            user=by,
+            participant_id=row.participant_id,
+            kind=AccessEvent.Kind.IDENTITY,
+            purpose=purpose[:200],
+        )
+        for row in keys
+    )
+    return found
+
+
+def open_identity(row: DataKey) -> dict[str, str]:
+    """The details under this key, whose participant and identity came with it. Raises Unreadable."""
+    wrapped = bytes(row.wrapped) if row.wrapped else None
+    key = ParticipantKey(row.pk, keyring().unwrap(wrapped, row.pk))
+    return json.loads(key.open(row.participant.identity, "details_sealed"))
+
+
+def identifiers(details: dict[str, str]) -> dict[str, str | date | None]:
+    """The two that stand beside a code, against the wrong chart."""
+    born = details.get("birth_date")
+    return {
+        "preferred_name": details.get("preferred_name", ""),
+        "birth_date": date.fromisoformat(born) if born else None,
+    }
 
 
 def note_access(

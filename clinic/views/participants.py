@@ -1,6 +1,5 @@
 """Find a participant, add one, see the identity, record consent and enrolment."""
 
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -14,7 +13,7 @@ from clinic.codes import normalise
 from clinic.forms.participants import ConsentForm, EnrolForm, FindForm, ParticipantForm, ReasonForm
 from clinic.models import AccessEvent, Participant, Programme
 from clinic.permissions import Action, may, may_at
-from clinic.selectors import by_person, listed
+from clinic.selectors import by_person, listed, named
 from clinic.services import participants as service
 from clinic.views.writing import status_of, stored
 
@@ -31,7 +30,14 @@ def find(request):
     searched = form.is_bound and form.is_valid()
     if searched:
         rows, older, newer = search(request, everybody, form), "", ""
-    page = {"form": form, "rows": rows, "older": older, "newer": newer, "searched": searched}
+    page = {
+        "form": form,
+        "rows": rows,
+        "named": named(request.user, rows, "participants"),
+        "older": older,
+        "newer": newer,
+        "searched": searched,
+    }
     return render(request, "clinic/participants.html", page, status=status_of(form))
 
 
@@ -98,25 +104,17 @@ def identity(request, pk):
     participant = person(request, pk, Action.READ_IDENTITY)
     details = service.read_identity(by=request.user, participant=participant, purpose="identity page")
     return render(
-        request, "clinic/identity.html", {"participant": participant, **strip(details), "details": details}
+        request,
+        "clinic/identity.html",
+        {"participant": participant, **service.identifiers(details), "details": details},
     )
-
-
-def strip(details: dict) -> dict:
-    """The second identifier beside the code."""
-    born = details.get("birth_date")
-    return {
-        "preferred_name": details.get("preferred_name", ""),
-        "birth_date": date.fromisoformat(born) if born else None,
-    }
 
 
 def page_of(request, participant: Participant, template: str, **context):
     """A page about a person: code, preferred name and birth date on top, for those who may see them."""
     if may_at(request.user, Action.READ_IDENTITY, participant.site_id):
-        context.update(
-            strip(service.read_identity(by=request.user, participant=participant, purpose=template))
-        )
+        details = service.read_identity(by=request.user, participant=participant, purpose=template)
+        context.update(service.identifiers(details))
     form = context.get("form")
     return render(
         request, template, {"participant": participant, **context}, status=status_of(form) if form else 200

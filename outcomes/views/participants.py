@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.models import Consent, Participant
 from clinic.permissions import Action
-from clinic.services.participants import read_identity
-from clinic.views.participants import strip
+from clinic.services.participants import identifiers, read_identity
 from clinic.views.writing import status_of
 from outcomes import person as record
 from outcomes.instruments.registry import get
@@ -49,7 +48,7 @@ def page_about(request, person: Participant, template: str, held: set[Action] | 
     """A page about a person: two identifiers for those who may see them here, else the code."""
     held = record.held_at(request.user, person.site_id) if held is None else held
     if Action.READ_IDENTITY in held:
-        context.update(strip(read_identity(by=request.user, participant=person, purpose=template)))
+        context.update(identifiers(read_identity(by=request.user, participant=person, purpose=template)))
     form = context.get("form")
     status = status_of(form) if form is not None else 200
     can = {action.name: True for action in held}

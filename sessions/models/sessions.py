@@ -14,10 +14,11 @@ from clinic.models.base import ClinicalQuerySet, ClinicalRow
 class SessionQuerySet(ClinicalQuerySet):
     """Sessions, as pages ask for them."""
 
-    def unsigned(self):
-        """Closed, and without any signature."""
+    def waiting(self):
+        """Open, or closed without any signature; the open ones first, then the newest end."""
         signed = Signature.objects.filter(record="session", record_id=models.OuterRef("pk"))
-        return self.exclude(ended_at=None).exclude(models.Exists(signed))
+        rows = self.filter(Q(ended_at=None) | ~models.Exists(signed))
+        return rows.order_by(F("ended_at").desc(nulls_first=True), "-occurred_at")
 
 
 class Session(ClinicalRow):

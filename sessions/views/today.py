@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic.permissions import Action
+from clinic.selectors import named
 from sessions.models import Session
 
 SHOWN = 50
@@ -17,10 +18,12 @@ def today(request):
     """Open sessions, closed ones nobody has signed, and the latest, at the sites of this person."""
     rows = Session.objects.permitted(request.user, Action.RECORD_SESSION).in_force()
     listed = rows.select_related("participant", "site")
+    waiting, latest = list(listed.waiting()[: 2 * SHOWN]), list(listed.exclude(ended_at=None)[:12])
+    named(request.user, [session.participant for session in (*waiting, *latest)], "today")
     page = {
         "now": timezone.now(),
-        "running": listed.filter(ended_at=None)[:SHOWN],
-        "unsigned": listed.unsigned()[:SHOWN],
-        "latest": listed.exclude(ended_at=None)[:12],
+        "running": [session for session in waiting if session.is_open][:SHOWN],
+        "unsigned": [session for session in waiting if not session.is_open][:SHOWN],
+        "latest": latest,
     }
     return render(request, "sessions/today.html", page)
