@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from outcomes.imports.mapping import Mapping
-from outcomes.imports.refusals import refuse
+from clinic.refusals import refuse
 from outcomes.imports.values import Catalogue, Measure
 from outcomes.instruments import registry
 from outcomes.instruments.base import Instrument, Item

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from outcomes.imports.checks import Section, text, texts
+from clinic.sections import Section, text, texts
 from outcomes.imports.values import Measure
 
 LONGEST_CODE = 100

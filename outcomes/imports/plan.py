@@ -6,7 +6,7 @@ from datetime import date
 
 from outcomes.imports.mapping import Mapping, Target
 from outcomes.imports.reader import Row, Table
-from outcomes.imports.refusals import Refusal, refuse, shown
+from clinic.refusals import Refusal, refuse, shown
 from outcomes.imports.rows import Reading, RowReader
 from outcomes.imports.values import Catalogue, Value
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from outcomes.imports.refusals import Refusal, refuse, shown
+from clinic.refusals import Refusal, refuse, shown
 
 LONGEST_LINE = 1_048_576  # bytes: what is longer is not a table
 LONGEST_CELL = 1_000  # characters: a code, a number, a name

@@ -5,7 +5,7 @@ from datetime import date
 
 from outcomes.imports.mapping import Mapping, Target
 from outcomes.imports.reader import Row
-from outcomes.imports.refusals import Refusal, shown
+from clinic.refusals import Refusal, shown
 from outcomes.imports.values import Catalogue, Value, day_of, value_of
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from outcomes.imports.reader import Format
-from outcomes.imports.refusals import shown
+from clinic.refusals import shown
 
 Value = Decimal | str | None
 LONGEST_NUMBER = 40

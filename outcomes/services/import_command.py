@@ -16,7 +16,7 @@ from clinic.rows import rows_of
 from outcomes.imports.map_file import load
 from outcomes.imports.mapping import Mapping
 from outcomes.imports.plan import nothing
-from outcomes.imports.refusals import Refusal, RefusedError
+from clinic.refusals import Refusal, RefusedError
 from outcomes.services.imports import COMMAND, import_outcomes, look, programme_for
 
 MOST_SHOWN = 50

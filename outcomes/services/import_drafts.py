@@ -18,7 +18,7 @@ from clinic.models import Programme, User
 from clinic.storing import insert
 from outcomes.imports.map_file import load
 from outcomes.imports.mapping import Mapping
-from outcomes.imports.refusals import RefusedError
+from clinic.refusals import RefusedError
 from outcomes.models import ImportDraft, ImportedFile
 from outcomes.services.import_matching import Match
 from outcomes.services.imports import import_outcomes, look

@@ -8,7 +8,7 @@ from clinic.envelope import keyring
 from clinic.models import Enrolment, Identity, Programme
 from outcomes.imports.mapping import Target
 from outcomes.imports.plan import Plan, Sitting
-from outcomes.imports.refusals import Refusal, shown
+from clinic.refusals import Refusal, shown
 from outcomes.models import Assessment
 from outcomes.services.import_rows import answers_of, disagreement
 

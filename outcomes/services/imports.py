@@ -19,7 +19,7 @@ from outcomes.imports.catalogue import catalogue_of
 from outcomes.imports.mapping import Mapping
 from outcomes.imports.plan import Plan, nothing, plan
 from outcomes.imports.reader import Table
-from outcomes.imports.refusals import RefusedError
+from clinic.refusals import RefusedError
 from outcomes.models import Assessment, ImportedFile
 from outcomes.services.import_matching import Match, index_of, match
 from outcomes.services.import_rows import assessment_of, definitions

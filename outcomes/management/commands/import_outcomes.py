@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from outcomes.imports.refusals import RefusedError
+from clinic.refusals import RefusedError
 from outcomes.services.import_command import Report, Request, run
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from outcomes.imports.map_file import load
-from outcomes.imports.refusals import RefusedError
+from clinic.refusals import RefusedError
 from tests.outcomes.imports.making import LONG, WIDE
 from tests.outcomes.imports.published import MAPS
 

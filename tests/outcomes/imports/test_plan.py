@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from outcomes.imports.refusals import RefusedError
+from clinic.refusals import RefusedError
 from tests.outcomes.imports.making import LONG, WIDE, planned, reasons
 from tests.outcomes.imports.published import MAP_OF, MCRDS, SGDATA, published
 

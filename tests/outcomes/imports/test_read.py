@@ -6,7 +6,7 @@ import re
 import pytest
 
 from outcomes.imports.reader import Format, Row, Table
-from outcomes.imports.refusals import RefusedError
+from clinic.refusals import RefusedError
 
 
 def table(content: str | bytes, known=("id",), **format) -> Table:

@@ -1,11 +1,11 @@
-"""Strict reading of a TOML table: known keys, right types, and messages that name file, key and reason."""
+"""Strict reading of a TOML table: known keys, right types, and messages that name file, key and reason. For every data file."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from outcomes.imports.refusals import RefusedError, refuse, shown
+from clinic.refusals import RefusedError, refuse, shown
 
 NOTHING = object()
 
