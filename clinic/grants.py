@@ -9,6 +9,8 @@ READ, ADD, WRITE = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE"
 USER_COLUMNS = "id, email, name, is_active, theme, made_at"
 PARTICIPANT_COLUMNS = "id, site_id, code, sex, birth_year, language, recorded_at, entered_in_error_at"
 ERROR_COLUMNS = "recorded_at, entered_in_error_at"
+# What was found, decided or authorised is never rewritten: it can be marked as entered in error, and no more.
+KEEP = "SELECT, INSERT, UPDATE (entered_in_error_at, entered_in_error_by_id, entered_in_error_reason)"
 
 # A table that is missing here stops the migration: a new model cannot be forgotten. No login but the owner's may
 # delete or truncate clinical rows. `research` has no identity, no free text and no key; `auditor` no identity.
@@ -56,6 +58,34 @@ TABLES: dict[str, dict[str, str]] = {
     "therapy_vitalsign": {"app": WRITE, "research": READ, "auditor": READ},
     "therapy_doseadministration": {"app": WRITE, "research": READ, "auditor": READ},
     "therapy_amendment": {"app": ADD, "auditor": READ},
+    "therapy_protocolversion": {"app": ADD, "research": READ, "auditor": READ},
+    "therapy_protocolassignment": {"app": ADD, "research": READ, "auditor": READ},
+    "therapy_screeningfinding": {
+        "app": KEEP,
+        "research": "SELECT (id, site_id, enrolment_id, factor, catalogue, occasion, value, source, occurred_at,"
+        f" replaces_id, {ERROR_COLUMNS})",
+        "auditor": READ,
+    },
+    "therapy_medication": {"app": KEEP, "auditor": READ},
+    "therapy_medicineclearance": {"app": KEEP, "auditor": READ},
+    "therapy_eligibilitydecision": {
+        "app": KEEP,
+        "research": "SELECT (id, site_id, enrolment_id, protocol_id, rules, outcome, defer_until, reasons, overridden,"
+        f" occurred_at, {ERROR_COLUMNS})",
+        "auditor": READ,
+    },
+    "therapy_gateoverride": {"app": KEEP, "auditor": READ},
+    "therapy_dosedecision": {
+        "app": KEEP,
+        "research": "SELECT (id, site_id, session_id, part, outcome, substance, dose_mg, override_id, occurred_at,"
+        f" {ERROR_COLUMNS})",
+        "auditor": READ,
+    },
+    "therapy_dosedeviation": {
+        "app": "SELECT, INSERT, UPDATE (reason_sealed, reviewed_at, reviewed_by_id, review_sealed)",
+        "research": f"SELECT (id, site_id, session_id, dose_id, kinds, reviewed_at, {ERROR_COLUMNS})",
+        "auditor": READ,
+    },
     "outcomes_assessment": {"app": WRITE, "research": READ, "auditor": READ, "checkin": "INSERT"},
     "outcomes_checkin": {
         "app": WRITE,

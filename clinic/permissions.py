@@ -41,6 +41,14 @@ class Action(StrEnum):
     RECORD_SESSION = "open, record and close sessions"
     RECORD_DOSE = "record a dose"
     SIGN_SESSION = "sign and amend sessions"
+    READ_SCREENING = "read screening, medicines and eligibility"
+    RECORD_SCREENING = "record findings and medicines"
+    CLEAR_MEDICINE = "clear a medicine before a dose"
+    DECIDE = "decide eligibility and countersign, where the protocol names the role"
+    AUTHORISE_DOSE = "authorise a dose and override the gate, where the protocol names the role"
+    REVIEW_DEVIATION = "review a dose that nobody authorised"
+    READ_REGISTER = "count who was eligible, declined and deferred, without identity"
+    READ_PROTOCOL = "read protocols"
     READ_OUTCOMES = "read assessments and check-ins"
     RECORD_OUTCOMES = "record assessments"
     RATE = "record a rating as a blinded rater"
@@ -63,6 +71,15 @@ GRANTS: dict[Action, frozenset[Role]] = {
     Action.RECORD_SESSION: _TREATING,
     Action.RECORD_DOSE: _TREATING,
     Action.SIGN_SESSION: _TREATING,
+    Action.READ_SCREENING: _TREATING | {Role.PHARMACIST, Role.AUDITOR},
+    Action.RECORD_SCREENING: _TREATING,
+    Action.CLEAR_MEDICINE: frozenset({Role.PHYSICIAN}),
+    Action.DECIDE: _TREATING,
+    Action.AUTHORISE_DOSE: _TREATING,
+    Action.REVIEW_DEVIATION: frozenset({Role.PHYSICIAN}),
+    Action.READ_REGISTER: frozenset({Role.COORDINATOR}),
+    Action.READ_PROTOCOL: _TREATING
+    | {Role.PHARMACIST, Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR, Role.LEAD},
     Action.READ_OUTCOMES: _TREATING | {Role.AUDITOR},
     Action.RECORD_OUTCOMES: _TREATING,
     Action.RATE: frozenset({Role.RATER}),

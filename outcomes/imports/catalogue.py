@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from outcomes.imports.mapping import Mapping
 from clinic.refusals import refuse
+from outcomes.imports.mapping import Mapping
 from outcomes.imports.values import Catalogue, Measure
 from outcomes.instruments import registry
 from outcomes.instruments.base import Instrument, Item

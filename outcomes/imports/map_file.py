@@ -5,11 +5,11 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+from clinic.refusals import refuse
 from clinic.sections import Section, choice, names_by_name, text, texts
 from outcomes.imports.mapping import ENTRY, PLACEHOLDERS, Mapping, Target, Visit, WideColumn
 from outcomes.imports.measures import measures_of, titles_of
 from outcomes.imports.reader import ENCODINGS, SEPARATORS, Format
-from clinic.refusals import refuse
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 TABLES = (

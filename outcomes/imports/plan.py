@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from clinic.refusals import Refusal, refuse, shown
 from outcomes.imports.mapping import Mapping, Target
 from outcomes.imports.reader import Row, Table
-from clinic.refusals import Refusal, refuse, shown
 from outcomes.imports.rows import Reading, RowReader
 from outcomes.imports.values import Catalogue, Value
 

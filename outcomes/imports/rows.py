@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from clinic.refusals import Refusal, shown
 from outcomes.imports.mapping import Mapping, Target
 from outcomes.imports.reader import Row
-from clinic.refusals import Refusal, shown
 from outcomes.imports.values import Catalogue, Value, day_of, value_of
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from outcomes.imports.reader import Format
 from clinic.refusals import shown
+from outcomes.imports.reader import Format
 
 Value = Decimal | str | None
 LONGEST_NUMBER = 40

@@ -12,11 +12,11 @@ from django.db import transaction
 
 from clinic.models import Programme, Site, User
 from clinic.permissions import Action, sites_where
+from clinic.refusals import Refusal, RefusedError
 from clinic.rows import rows_of
 from outcomes.imports.map_file import load
 from outcomes.imports.mapping import Mapping
 from outcomes.imports.plan import nothing
-from clinic.refusals import Refusal, RefusedError
 from outcomes.services.imports import COMMAND, import_outcomes, look, programme_for
 
 MOST_SHOWN = 50

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from clinic import audit
 from clinic.envelope import ParticipantKey, keyring, new_data_key
 from clinic.models import Programme, User
+from clinic.refusals import RefusedError
 from clinic.storing import insert
 from outcomes.imports.map_file import load
 from outcomes.imports.mapping import Mapping
-from clinic.refusals import RefusedError
 from outcomes.models import ImportDraft, ImportedFile
 from outcomes.services.import_matching import Match
 from outcomes.services.imports import import_outcomes, look

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from clinic.envelope import keyring
 from clinic.models import Enrolment, Identity, Programme
+from clinic.refusals import Refusal, shown
 from outcomes.imports.mapping import Target
 from outcomes.imports.plan import Plan, Sitting
-from clinic.refusals import Refusal, shown
 from outcomes.models import Assessment
 from outcomes.services.import_rows import answers_of, disagreement
 

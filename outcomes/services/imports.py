@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
 from clinic.models import Programme, Site, User
+from clinic.refusals import RefusedError
 from clinic.services.participants import add_participant, enrol
 from clinic.storing import insert
 from clinic.uuid7 import uuid7
@@ -19,7 +20,6 @@ from outcomes.imports.catalogue import catalogue_of
 from outcomes.imports.mapping import Mapping
 from outcomes.imports.plan import Plan, nothing, plan
 from outcomes.imports.reader import Table
-from clinic.refusals import RefusedError
 from outcomes.models import Assessment, ImportedFile
 from outcomes.services.import_matching import Match, index_of, match
 from outcomes.services.import_rows import assessment_of, definitions

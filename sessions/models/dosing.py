@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sessions.models.gate import DoseDecision
 from sessions.models.sessions import SessionRow
 
 
@@ -119,6 +120,14 @@ class DoseAdministration(SessionRow):
         related_name="+",
         help_text=_("NULL: no second person was there."),
     )
+    decision = models.ForeignKey(
+        DoseDecision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="doses",
+        help_text=_("The authorisation it was given under. NULL: none, which is a deviation."),
+    )
 
     class Meta(SessionRow.Meta):
         constraints = [
@@ -132,6 +141,12 @@ class DoseAdministration(SessionRow):
                 condition=Q(witnessed_by=None) | ~Q(witnessed_by=F("given_by")),
                 name="dose_second_person",
                 violation_error_message=_("The second person must be somebody else."),
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(entered_in_error_at=None),
+                name="dose_decision_once",
+                violation_error_message=_("A dose was already recorded under this authorisation."),
             ),
         ]
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 
 from clinic.models import Identity, Participant
+from clinic.refusals import RefusedError
 from clinic.rows import rows_of
 from clinic.services.participants import read_identity
 from outcomes.imports.map_file import load
-from clinic.refusals import RefusedError
 from outcomes.models import Assessment, ImportedFile
 from outcomes.services.imports import import_outcomes
 from tests.database import database_role

@@ -2,8 +2,8 @@
 
 import pytest
 
-from outcomes.imports.map_file import load
 from clinic.refusals import RefusedError
+from outcomes.imports.map_file import load
 from tests.outcomes.imports.making import LONG, WIDE
 from tests.outcomes.imports.published import MAPS
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from outcomes.imports.reader import Format, Row, Table
 from clinic.refusals import RefusedError
+from outcomes.imports.reader import Format, Row, Table
 
 
 def table(content: str | bytes, known=("id",), **format) -> Table:
