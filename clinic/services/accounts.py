@@ -83,13 +83,14 @@ def disable_account(*, by: User | str, user: User, reason: str) -> User:
 
 
 def end_sessions(user: User) -> int:
-    """End every browser session of a person; how many there were."""
-    ended = 0
-    for session in BrowserSession.objects.using("accounts").filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete(using="accounts")
-            ended += 1
-    return ended
+    """End every browser session of a person, in two queries whatever their number; how many there were."""
+    alive = BrowserSession.objects.using("accounts").filter(expire_date__gt=timezone.now())
+    theirs = [
+        session.pk
+        for session in alive.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(user.pk)
+    ]
+    return BrowserSession.objects.using("accounts").filter(pk__in=theirs).delete()[0]
 
 
 def issue_token(*, by: User | str, user: User, days: int) -> str:
