@@ -63,7 +63,7 @@ def site(slug: str, name: str, time_zone: str = "Australia/Sydney") -> Site:
 
 def user(email: str, role: str | None = None, site: Site | None = None, **extra) -> User:
     """An account, with a role at a site where one is named."""
-    with database_role("accounts"):
+    with rows_of([site.pk] if site else [], "tests"), database_role("accounts"):
         made = User.objects.create(
             email=email, name=email.split("@")[0].capitalize(), password=password_hash(), **extra
         )

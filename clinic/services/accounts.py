@@ -1,4 +1,8 @@
-"""Accounts, roles and tokens. Written through the login for accounts, which has no clinical rights."""
+"""Accounts, roles and tokens. Written through the login for accounts, which has no clinical rights.
+
+That login sees the accounts and roles of the sites that `rows_of(…, using="accounts")` opens, and adds roles there
+alone: who calls opens it, the page for its reader's sites, a command for the one that it is about.
+"""
 
 import hashlib
 import secrets
@@ -30,7 +34,8 @@ def add_account(*, by: User | str, email: str, name: str, password: str) -> User
     """An account without a role. Raises ValidationError."""
     user = User(email=email.strip().lower(), name=name.strip())
     user.set_password(password)
-    if User.objects.using("accounts").filter(email=user.email).exists():
+    # Asked by the other login: an address is one person's, at whichever site.
+    if User.objects.filter(email=user.email).exists():
         raise ValidationError(
             {"email": _("There is an account with this address already. Give that one a role here.")}
         )
