@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import connections
 
 from clinic.roles import ROLES
+from clinic.sql import OF_MY_SITES
 
 READ, ADD, WRITE = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE"
 USER_COLUMNS = "id, email, name, is_active, theme, made_at"
@@ -107,6 +108,33 @@ OTHERS: dict[str, dict[str, str]] = {
     "auth_": {"app": READ},
 }
 FUNCTIONS: dict[str, tuple[str, ...]] = {"outcomes_check_in_site(text)": ("checkin",)}
+# Row security that differs by login, which no migration may name: login, command, which rows.
+# Accounts and roles are read before anybody's sites are known, so `app` sees all of them, whatever a request may see.
+# The login that administrators act through sees those of the sites in `app.sites`; a new account belongs to none yet.
+WITH_A_ROLE_HERE = "IN (SELECT user_id FROM clinic_membership)"
+Policies = tuple[tuple[str, str, str], ...]
+
+
+def _of_accounts(column: str) -> Policies:
+    """What `accounts` may do with the rows of an account: see and change those with a role here, and add."""
+    here = f"{column} {WITH_A_ROLE_HERE}"
+    return ("accounts", "SELECT", here), ("accounts", "UPDATE", here), ("accounts", "INSERT", "true")
+
+
+POLICIES: dict[str, Policies] = {
+    "clinic_membership": (
+        ("app", "SELECT", "true"),
+        ("accounts", "ALL", OF_MY_SITES),
+        ("auditor", "SELECT", OF_MY_SITES),
+    ),
+    "clinic_user": (
+        ("app", "ALL", "true"),
+        ("research", "SELECT", "true"),
+        ("auditor", "SELECT", "true"),
+        *_of_accounts("id"),
+    ),
+    "clinic_token": (("app", "SELECT", "true"), *_of_accounts("user_id")),
+}
 
 
 class MissingGrant(Exception):
@@ -132,6 +160,10 @@ def apply(sender=None, using="default", **kwargs) -> None:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
         tables = [row[0] for row in cursor.fetchall()]
         cursor.execute(_statements(tables))
+        cursor.execute(
+            "SELECT tablename, policyname FROM pg_policies WHERE tablename = ANY (%s)", [list(POLICIES)]
+        )
+        cursor.execute(_policies(cursor.fetchall()))
 
 
 def _statements(tables: list[str]) -> str:
@@ -153,4 +185,15 @@ def _statements(tables: list[str]) -> str:
     for function, roles in FUNCTIONS.items():
         statements.append(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         statements += [f"GRANT EXECUTE ON FUNCTION {function} TO {ROLES[role]}" for role in roles]
+    return ";\n".join(statements)
+
+
+def _policies(laid: list[tuple[str, str]]) -> str:
+    """Take away the policies that are laid, table and name, and lay those of the list."""
+    statements = [f"DROP POLICY {name} ON {table}" for table, name in laid]
+    for table, lines in POLICIES.items():
+        for role, command, rows in lines:
+            rule = f"WITH CHECK ({rows})" if command == "INSERT" else f"USING ({rows})"
+            name = f"{table}_{role}_{command.lower()}"
+            statements.append(f"CREATE POLICY {name} ON {table} FOR {command} TO {ROLES[role]} {rule}")
     return ";\n".join(statements)

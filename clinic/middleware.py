@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from clinic.models import AccessEvent, Token
+from clinic.permissions import sites_of
 from clinic.rows import rows_of
 
 security = logging.getLogger("afterward.security")
@@ -120,8 +121,7 @@ def rows_of_request(get_response):
     def middleware(request):
         if not request.user.is_authenticated or request.path.startswith(("/static/", "/health/")):
             return get_response(request)
-        sites = {membership.site_id for membership in request.user.memberships_in_force}
-        with rows_of(sites, str(request.user.pk)):
+        with rows_of(sites_of(request.user), str(request.user.pk)):
             response = get_response(request)
             if response.status_code == 403:
                 note_refusal(request)

@@ -97,6 +97,11 @@ def memberships_for(user: "User", action: Action) -> list["Membership"]:
     return [membership for membership in user.memberships_in_force if membership.role in GRANTS[action]]
 
 
+def sites_of(user: "User") -> set[UUID]:
+    """Ids of the sites where `user` holds any role: whose rows the database may show."""
+    return {membership.site_id for membership in user.memberships_in_force}
+
+
 def sites_where(user: "User", action: Action) -> set[UUID]:
     """Ids of the sites where `user` may do `action`. Raises PermissionDenied where there are none."""
     sites = {membership.site_id for membership in memberships_for(user, action)}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from clinic.models import Participant, User
+from clinic.models import Participant
 from clinic.permissions import Action, may_at
 from clinic.services.participants import keys_of, read_identity
 from clinic.templatetags.afterward import pill, when
@@ -149,7 +149,6 @@ class Shown:
 
     def __init__(self, user, session: Session, record: Record):
         self.user, self.session, self.record = user, session, record
-        self.people = User.objects.in_bulk(record.people)
         self.signed = bool(record.raw["signature"])
         self.may = {
             "record": may_at(user, Action.RECORD_SESSION, session.site_id) and not self.signed,
@@ -160,7 +159,7 @@ class Shown:
 
     def name(self, user_id: UUID | None) -> str | None:
         """Somebody's name."""
-        return None if user_id is None else str(self.people.get(user_id, ""))
+        return None if user_id is None else self.record.people.get(user_id, "")
 
     def facts(self) -> list[tuple]:
         """When, by whom and for which programme."""

@@ -34,9 +34,10 @@ SIGNED = {
 
 @dataclass(frozen=True)
 class Record:
-    """Every row of one session, also those entered in error, as one moment saw them."""
+    """Every row of one session, also those entered in error, as one moment saw them; and who is named in it."""
 
     raw: dict[str, list[dict]]
+    people: dict[UUID, str]
 
     @cached_property
     def sha256(self) -> str:
@@ -58,22 +59,6 @@ class Record:
         """The rows of a kind as models, in their order of happening."""
         return [as_model(SOURCES[kind][0], values) for values in self.raw[kind]]
 
-    @cached_property
-    def people(self) -> set[UUID]:
-        """Ids of everybody named in the record."""
-        named = (
-            "recorded_by_id",
-            "person_id",
-            "given_by_id",
-            "witnessed_by_id",
-            "opened_by_id",
-            "by_id",
-            "signer_id",
-        )
-        return {
-            UUID(row[name]) for rows in self.raw.values() for row in rows for name in named if row.get(name)
-        }
-
 
 SOURCES = {
     "session": (Session, "id = %s"),
@@ -85,14 +70,15 @@ SOURCES = {
 
 def read_record(session_id: UUID, using: str = "default") -> Record:
     """One query for all of it: a session page has no more queries at 500 rows than at 5."""
-    raw: dict[str, list[dict]] = {kind: [] for kind in SOURCES}
+    raw: dict[str, list[dict]] = {kind: [] for kind in (*SOURCES, PERSON)}
     with connections[using].cursor() as cursor:
-        cursor.execute(UNION, [session_id] * len(SOURCES))
+        cursor.execute(RECORD, [*[session_id] * len(SOURCES), list(NAMED)])
         for kind, text in cursor.fetchall():
             raw[kind].append(json.loads(text))
+    people = {UUID(row["id"]): row["name"] for row in raw.pop(PERSON)}
     for rows in raw.values():
         rows.sort(key=lambda row: (row.get("occurred_at") or row["recorded_at"], row["id"]))
-    return Record(raw)
+    return Record(raw, people)
 
 
 def counts(row: dict) -> bool:
@@ -130,11 +116,30 @@ def _value(field: models.Field) -> str:
 
 
 def _select(kind: str) -> str:
-    """The rows of a kind as JSON texts."""
+    """The rows of a kind as JSON."""
     model, condition = SOURCES[kind]
     pairs = ", ".join(f"'{field.attname}', {_value(field)}" for field in model._meta.concrete_fields)
     # Names come from the models, never from a request.
-    return f"SELECT '{kind}', jsonb_build_object({pairs})::text FROM {model._meta.db_table} WHERE {condition}"  # noqa: S608
+    return f"SELECT '{kind}' AS kind, jsonb_build_object({pairs}) AS body FROM {model._meta.db_table} WHERE {condition}"  # noqa: S608
 
 
-UNION = " UNION ALL ".join(_select(kind) for kind in SOURCES)
+# Who is named anywhere in the record comes with it; a person's name is read as `str(user)` gives it.
+PERSON = "person"
+NAMED = (
+    "recorded_by_id",
+    "entered_in_error_by_id",
+    "person_id",
+    "given_by_id",
+    "witnessed_by_id",
+    "opened_by_id",
+    "by_id",
+    "signer_id",
+)
+RECORD = f"""
+    WITH rows AS ({" UNION ALL ".join(_select(kind) for kind in SOURCES)})
+    SELECT kind, body::text FROM rows
+    UNION ALL
+    SELECT '{PERSON}', jsonb_build_object('id', id, 'name', coalesce(NULLIF(name, ''), email))::text
+    FROM clinic_user
+    WHERE id IN (SELECT value::uuid FROM rows, jsonb_each_text(body) WHERE key = ANY (%s) AND value IS NOT NULL)
+"""  # noqa: S608

@@ -1,9 +1,10 @@
 """The app's rights on a superuser's connection: logins, shared connections and the flush that spares the audit."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clinic.roles import ROLES
 
@@ -15,6 +16,8 @@ LOGIN = {
     "auditor": "auditor",
     "checkin": "checkin",
 }
+FREE = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+ASIDE = ("set_config", "SESSION AUTHORIZATION")
 SEEN_THROUGH = ("accounts", "research", "auditor", "checkin")
 
 
@@ -83,6 +86,19 @@ def shared(alias: str) -> Iterator[None]:
             yield
     finally:
         connections[alias] = former
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """The statements of a block that count, through every login: without transactions, logins and set_config."""
+    counted: list[str] = []
+    with ExitStack() as stack:
+        captured = [stack.enter_context(CaptureQueriesContext(one)) for one in connections.all()]
+        yield counted
+        sent = [query["sql"] for one in captured for query in one]
+        counted += [
+            sql for sql in sent if not sql.startswith(FREE) and not any(word in sql for word in ASIDE)
+        ]
 
 
 def flush() -> None:

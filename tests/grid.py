@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-from clinic.permissions import Action
+from clinic.permissions import GRANTS, Action, Role
 
 PUBLIC, SIGNED_IN = "public", "signed in"
+# The budgets, in queries: a list, the console, a form; a participant's page; a write.
+LIST, PERSON, WRITE = 7, 10, 9
 # Addresses of django-allauth: signing in and second factors, which it tests itself; ours are tests/clinic/test_sign_in.py.
 THEIRS = ("account_", "mfa_")
 
@@ -20,59 +22,69 @@ class Route:
     post: object = None
     of: str = ""  # whose id stands in the address: a key of the cast's rows
     more: dict = field(default_factory=dict)  # further parts of the address
-    queries: int = 10  # at most, for a GET
+    queries: int = LIST  # at most, for a GET
+    writes: int = WRITE  # at most, for a POST that is right
 
 
 A = Action
 RATER_OR_TREATING = (A.RECORD_OUTCOMES, A.RATE)
 ROUTES = {
-    "clinic:today": Route(get=SIGNED_IN, queries=3),
-    "clinic:live": Route(get=PUBLIC),
-    "clinic:ready": Route(get=PUBLIC),
-    "clinic:theme": Route(post=SIGNED_IN),
-    "clinic:lock": Route(post=SIGNED_IN),
-    "clinic:participants": Route(get=A.READ_PARTICIPANT, post=A.READ_PARTICIPANT, queries=7),
-    "clinic:participant-add": Route(get=A.ENROL, post=A.ENROL, queries=7),
-    "clinic:identity": Route(get=A.READ_IDENTITY, of="participant", queries=8),
-    "clinic:consents": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=8),
+    "clinic:today": Route(get=SIGNED_IN, queries=2),
+    "clinic:live": Route(get=PUBLIC, queries=2),
+    "clinic:ready": Route(get=PUBLIC, queries=3),
+    "clinic:theme": Route(post=SIGNED_IN, writes=3),
+    "clinic:lock": Route(post=SIGNED_IN, writes=4),
+    "clinic:participants": Route(get=A.READ_PARTICIPANT, post=A.READ_PARTICIPANT, queries=4, writes=6),
+    "clinic:participant-add": Route(get=A.ENROL, post=A.ENROL, queries=3, writes=6),
+    "clinic:identity": Route(get=A.READ_IDENTITY, of="participant", queries=5),
+    "clinic:consents": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=6, writes=5),
     "clinic:consent-withdraw": Route(
-        get=A.ENROL, post=A.ENROL, of="participant", more={"consent": "consent"}, queries=8
+        get=A.ENROL, post=A.ENROL, of="participant", more={"consent": "consent"}, queries=6, writes=7
     ),
-    "clinic:enrol": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=8),
-    "clinic:accounts": Route(get=A.MANAGE_ACCOUNTS, queries=7),
-    "clinic:account-add": Route(get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, queries=7),
-    "clinic:account": Route(get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, of="colleague", queries=7),
-    "clinic:account-disable": Route(get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, of="colleague", queries=7),
-    "clinic:membership-end": Route(get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, of="membership", queries=7),
-    "clinic:audit": Route(get=A.READ_AUDIT, queries=7),
-    "schema": Route(get=SIGNED_IN, queries=4),
-    "clinic-api:participants": Route(get=A.READ_PARTICIPANT, queries=5),
-    "clinic-api:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=5),
-    "clinic-api:consents": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=6),
-    "clinic-api:enrolments": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=6),
-    "sessions:today": Route(get=A.RECORD_SESSION, queries=7),
+    "clinic:enrol": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=6, writes=6),
+    "clinic:accounts": Route(get=A.MANAGE_ACCOUNTS, queries=3),
+    "clinic:account-add": Route(get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, queries=3, writes=7),
+    "clinic:account": Route(
+        get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, of="colleague", queries=5, writes=6
+    ),
+    "clinic:account-disable": Route(
+        get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, of="colleague", queries=3, writes=7
+    ),
+    "clinic:membership-end": Route(
+        get=A.MANAGE_ACCOUNTS, post=A.MANAGE_ACCOUNTS, of="membership", queries=3, writes=5
+    ),
+    "clinic:audit": Route(get=A.READ_AUDIT, queries=4),
+    "schema": Route(get=SIGNED_IN, queries=2),
+    "clinic-api:participants": Route(get=A.READ_PARTICIPANT, queries=3),
+    "clinic-api:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=3),
+    "clinic-api:consents": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=5),
+    "clinic-api:enrolments": Route(
+        get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=6
+    ),
+    "sessions:today": Route(get=A.RECORD_SESSION, queries=5),
     "sessions:open": Route(
-        get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=8
+        get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=5, writes=5
     ),
-    "sessions:session": Route(get=A.READ_SESSION, of="session", queries=10),
+    "sessions:session": Route(get=A.READ_SESSION, of="session", queries=7),
     **{
-        f"sessions:{name}": Route(get=action, post=action, of="session", queries=10)
-        for name, action in {
-            "attendance": A.RECORD_SESSION,
-            "setting": A.RECORD_SESSION,
-            "notes": A.RECORD_SESSION,
-            "vitals": A.RECORD_SESSION,
-            "doses": A.RECORD_DOSE,
-            "close": A.RECORD_SESSION,
-        }.items()
+        f"sessions:{name}": Route(get=action, post=action, of="session", queries=queries, writes=writes)
+        for name, action, queries, writes in (
+            ("attendance", A.RECORD_SESSION, 6, 7),
+            ("setting", A.RECORD_SESSION, 5, 6),
+            ("notes", A.RECORD_SESSION, 5, 7),
+            ("vitals", A.RECORD_SESSION, 5, 6),
+            ("doses", A.RECORD_DOSE, 6, 7),
+            ("close", A.RECORD_SESSION, 5, 6),
+        )
     },
-    "sessions:sign": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", queries=10),
+    "sessions:sign": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="closed", queries=5, writes=7),
     "sessions:amend": Route(
         get=A.SIGN_SESSION,
         post=A.SIGN_SESSION,
         of="session",
         more={"table": "=vitals", "row": "vitals"},
-        queries=10,
+        queries=5,
+        writes=7,
     ),
     "sessions:withdraw": Route(
         get=A.SIGN_SESSION,
@@ -84,51 +96,77 @@ ROUTES = {
     "sessions:add": Route(
         get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", more={"table": "=vitals"}, queries=10
     ),
-    "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=6),
-    "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=10),
+    "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
+    "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
     **{
-        f"sessions-api:{name}": Route(get=A.READ_SESSION, post=action, of="session", queries=8)
-        for name, action in {
-            "attendances": A.RECORD_SESSION,
-            "settings": A.RECORD_SESSION,
-            "notes": A.RECORD_SESSION,
-            "vitals": A.RECORD_SESSION,
-            "doses": A.RECORD_DOSE,
-        }.items()
+        f"sessions-api:{name}": Route(
+            get=A.READ_SESSION, post=action, of="session", queries=queries, writes=writes
+        )
+        for name, action, queries, writes in (
+            ("attendances", A.RECORD_SESSION, 4, 7),
+            ("settings", A.RECORD_SESSION, 4, 6),
+            ("notes", A.RECORD_SESSION, 5, 7),
+            ("vitals", A.RECORD_SESSION, 4, 6),
+            ("doses", A.RECORD_DOSE, 4, 7),
+        )
     },
-    "sessions-api:close": Route(post=A.RECORD_SESSION, of="session"),
-    "sessions-api:sign": Route(post=A.SIGN_SESSION, of="session"),
+    "sessions-api:close": Route(post=A.RECORD_SESSION, of="session", writes=6),
+    "sessions-api:sign": Route(post=A.SIGN_SESSION, of="closed", writes=7),
     "sessions-api:amend": Route(
-        post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}
+        post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}, writes=7
     ),
     "sessions-api:withdraw": Route(
         post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}
     ),
     "sessions-api:add": Route(post=A.SIGN_SESSION, of="session", more={"table": "=vitals"}),
-    "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=10),
-    "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=10),
-    "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=10),
-    "outcomes:assess-choose": Route(get=RATER_OR_TREATING, of="enrolment", queries=10),
+    "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=8),
+    "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
+    "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
+    "outcomes:assess-choose": Route(get=RATER_OR_TREATING, of="enrolment", queries=5),
     "outcomes:assess": Route(
-        get=A.RECORD_OUTCOMES, post=A.RECORD_OUTCOMES, of="enrolment", more={"key": "=phq9"}, queries=10
+        get=A.RECORD_OUTCOMES,
+        post=A.RECORD_OUTCOMES,
+        of="enrolment",
+        more={"key": "=phq9"},
+        queries=5,
+        writes=5,
     ),
-    "outcomes:check-in-make": Route(get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="enrolment", queries=10),
-    "outcomes:check-in": Route(get=A.READ_OUTCOMES, of="check_in", queries=10),
-    "outcomes:check-in-withdraw": Route(get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="check_in", queries=10),
+    "outcomes:check-in-make": Route(
+        get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="enrolment", queries=5, writes=8
+    ),
+    "outcomes:check-in": Route(get=A.READ_OUTCOMES, of="check_in", queries=5),
+    "outcomes:check-in-withdraw": Route(
+        get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="check_in", queries=5, writes=6
+    ),
     "outcomes-api:assessments": Route(
-        get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=8
+        get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=4, writes=6
     ),
-    "outcomes-api:check-ins": Route(get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=8),
-    "outcomes:import": Route(get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, queries=8),
-    "outcomes:import-preview": Route(get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, of="draft", queries=10),
-    "outcomes:import-done": Route(get=A.IMPORT_OUTCOMES, of="imported", queries=8),
-    "outcomes:export": Route(get=A.EXPORT_OUTCOMES, post=A.EXPORT_OUTCOMES, queries=8),
+    "outcomes-api:check-ins": Route(
+        get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=4, writes=7
+    ),
+    "outcomes:import": Route(get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, queries=4, writes=7),
+    "outcomes:import-preview": Route(
+        get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, of="draft", queries=4, writes=9
+    ),
+    "outcomes:import-done": Route(get=A.IMPORT_OUTCOMES, of="imported", queries=3),
+    "outcomes:export": Route(get=A.EXPORT_OUTCOMES, post=A.EXPORT_OUTCOMES, queries=4, writes=3),
     # A participant's pages: no account opens them, the link does (tests/outcomes/check_ins).
     **{
         f"check-in:{name}": Route(get=PUBLIC, post=PUBLIC)
         for name in ("start", "resume", "question", "care", "done")
     },
 }
+
+
+def opens(needed, role: Role) -> bool:
+    """Whether the grid gives this role what a method needs."""
+    actions = needed if isinstance(needed, tuple) else (needed,)
+    return needed in (PUBLIC, SIGNED_IN) or any(role in GRANTS[action] for action in actions)
+
+
+def first_who_may(name: str, method: str) -> Role:
+    """A role that opens a route by this method."""
+    return next(role for role in Role if opens(getattr(ROUTES[name], method), role))
 
 
 def names() -> set[str]:

@@ -21,7 +21,15 @@ COLUMNS = [
     for measure in ("bdi", "rq")
     for visit in [*(f"s{n}" for n in range(13)), "fu1", "fu2"]
 ]
-SMALL = f"id,{','.join(COLUMNS)}\n1{',20' * len(COLUMNS)}\n".encode()
+
+
+def outcomes(people: int) -> bytes:
+    """A file of so many people that the map sgdata.toml reads."""
+    rows = "".join(f"{person}{',20' * len(COLUMNS)}\n" for person in range(1, people + 1))
+    return f"id,{','.join(COLUMNS)}\n{rows}".encode()
+
+
+SMALL = outcomes(1)
 COUNTS = dict.fromkeys(
     (
         "rows",
@@ -35,6 +43,8 @@ COUNTS = dict.fromkeys(
     ),
     0,
 )
+# What a map says that names nothing of its own.
+MEASURES: dict[str, dict] = {"instruments": {}, "visit_days": {}}
 _hash = []
 
 
@@ -53,7 +63,7 @@ def site(slug: str, name: str, time_zone: str = "Australia/Sydney") -> Site:
 
 def user(email: str, role: str | None = None, site: Site | None = None, **extra) -> User:
     """An account, with a role at a site where one is named."""
-    with database_role("accounts"):
+    with rows_of([site.pk] if site else [], "tests"), database_role("accounts"):
         made = User.objects.create(
             email=email, name=email.split("@")[0].capitalize(), password=password_hash(), **extra
         )
@@ -91,18 +101,24 @@ def enrolment(participant, programme, *, by, days_ago: int = 30):
 def imports(by: User, programme: Programme) -> tuple[ImportDraft, ImportedFile]:
     """A file that waits for confirmation, and one that came in."""
     facts = {"site_id": programme.site_id, "programme": programme, "by": by, "file_name": "sgdata.csv"}
+    waiting = draft(by, programme, SMALL)
     with rows_of([programme.site_id]):
-        draft = import_drafts.open_draft(
+        return waiting, ImportedFile.objects.create(
+            **facts, file_sha256="0" * 64, map_name="sgdata.toml", counts=COUNTS, measures=MEASURES
+        )
+
+
+def draft(by: User, programme: Programme, content: bytes) -> ImportDraft:
+    """A file that waits for confirmation."""
+    with rows_of([programme.site_id]):
+        return import_drafts.open_draft(
             by=by,
             programme=programme,
             file_name="sgdata.csv",
-            content=SMALL,
+            content=content,
             map_name="sgdata.toml",
             map_text=import_drafts.shipped_map("sgdata.toml"),
             id=uuid7(),
-        )
-        return draft, ImportedFile.objects.create(
-            **facts, file_sha256="0" * 64, map_name="sgdata.toml", counts=COUNTS
         )
 
 

@@ -1,65 +1,16 @@
 """Every route, method and role, at one's own site, at another, and at none; in both layers."""
 
-from types import SimpleNamespace
-from uuid import UUID
-
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import timezone
 
 from clinic import permissions
-from clinic.models import Membership
 from clinic.permissions import GRANTS, Role
-from clinic.rows import rows_of
-from clinic.services import participants
-from outcomes.services.check_ins import make_check_in
-from sessions.services import dosing, sessions
-from tests import grid, make
+from tests import grid
+from tests.world import address, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
-NOBODYS = UUID("01900000-0000-7000-8000-000000000000")
 OBJECTS = sorted(name for name, route in grid.ROUTES.items() if route.of)
 TESTED = sorted(name for name, route in grid.ROUTES.items() if not name.startswith("check-in:"))
-FREE = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
-
-
-def world(slug: str, settings) -> SimpleNamespace:
-    """A site with somebody in every role, a participant, and one row of each kind."""
-    settings.DEMO = True
-    site = make.site(slug, slug.title())
-    people = {role: make.user(f"{role.value}@{slug}.example", role, site) for role in Role}
-    lead = people[Role.THERAPIST]
-    programme = make.programme(site)
-    participant = make.participant(site, by=lead)
-    enrolment = make.enrolment(participant, programme, by=lead)
-    now = timezone.now()
-    with rows_of([site.pk]):
-        consent = participants.record_consent(
-            by=lead, participant=participant, kind="touch", text_version="1", given_at=now
-        )
-        session = sessions.open_session(by=lead, enrolment=enrolment, kind="dosing", occurred_at=now)
-        vitals = dosing.record_vitals(by=lead, session=session, occurred_at=now, pulse_bpm=70)
-        check_in, _secret = make_check_in(by=lead, enrolment=enrolment, hours=4)
-    colleague = people[Role.PHARMACIST]
-    membership = Membership.objects.get(user=colleague)
-    draft, imported = make.imports(people[Role.COORDINATOR], programme)
-    return SimpleNamespace(
-        draft=draft,
-        imported=imported,
-        site=site,
-        people=people,
-        participant=participant,
-        enrolment=enrolment,
-        consent=consent,
-        session=session,
-        vitals=vitals,
-        check_in=check_in,
-        colleague=colleague,
-        membership=membership,
-    )
 
 
 @pytest.fixture
@@ -70,29 +21,6 @@ def harbour(settings, db):
 @pytest.fixture
 def hill(settings, db):
     return world("hill", settings)
-
-
-def address(name: str, rows: SimpleNamespace | None) -> str:
-    """The address of a route for one site's rows; for nobody's where there are none."""
-    route = grid.ROUTES[name]
-    if not route.of:
-        return reverse(name)
-    kind, _as, key = route.of.partition(" as ")
-    ids = {key or "pk": id_of(rows, kind)}
-    for part, source in route.more.items():
-        ids[part] = source[1:] if source.startswith("=") else id_of(rows, source)
-    return reverse(name, kwargs=ids)
-
-
-def id_of(rows: SimpleNamespace | None, kind: str) -> UUID:
-    """The id of one of the rows."""
-    return getattr(rows, kind).pk if rows else NOBODYS
-
-
-def opens(needed, role: Role) -> bool:
-    """Whether the grid gives this role what a method needs."""
-    actions = needed if isinstance(needed, tuple) else (needed,)
-    return needed in (grid.PUBLIC, grid.SIGNED_IN) or any(role in GRANTS[action] for action in actions)
 
 
 def send(client: Client, method: str, url: str) -> int:
@@ -126,7 +54,7 @@ def judge(name, method, needed, role, client, harbour, hill) -> list[str]:
     own = send(client, method, address(name, harbour))
     if needed is None:
         return [] if own == 405 else [f"{role} {method}: {own}, not 405"]
-    if not opens(needed, role):
+    if not grid.opens(needed, role):
         return [] if own == 403 else [f"{role} {method} own: {own}, not 403"]
     cells = (
         []
@@ -177,23 +105,3 @@ def test_the_database_alone_lists_nothing_of_another_site(name, harbour, hill, u
     page = client_of(hill.people[Role.THERAPIST]).get(address(name, None))
     body = b"".join(page.streaming_content) if page.streaming else page.content
     assert harbour.participant.code.encode() not in body
-
-
-@pytest.mark.parametrize("name", TESTED)
-def test_a_page_takes_no_more_queries_than_it_may(name, harbour, client_of):
-    needed = needed_by(name)["get"]
-    if needed is None:
-        return
-    role = next(role for role in harbour.people if opens(needed, role))
-    client, url = client_of(harbour.people[role]), address(name, harbour)
-    client.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        client.get(url)
-    counted = [
-        query["sql"]
-        for query in captured
-        if not query["sql"].startswith(FREE)
-        and "set_config" not in query["sql"]
-        and "SESSION AUTHORIZATION" not in query["sql"]
-    ]
-    assert len(counted) <= grid.ROUTES[name].queries, "\n".join(counted)

@@ -1,4 +1,8 @@
-"""Accounts, roles and tokens. Written through the login for accounts, which has no clinical rights."""
+"""Accounts, roles and tokens. Written through the login for accounts, which has no clinical rights.
+
+That login sees the accounts and roles of the sites that `rows_of(…, using="accounts")` opens, and adds roles there
+alone: who calls opens it, the page for its reader's sites, a command for the one that it is about.
+"""
 
 import hashlib
 import secrets
@@ -30,7 +34,8 @@ def add_account(*, by: User | str, email: str, name: str, password: str) -> User
     """An account without a role. Raises ValidationError."""
     user = User(email=email.strip().lower(), name=name.strip())
     user.set_password(password)
-    if User.objects.using("accounts").filter(email=user.email).exists():
+    # Asked by the other login: an address is one person's, at whichever site.
+    if User.objects.filter(email=user.email).exists():
         raise ValidationError(
             {"email": _("There is an account with this address already. Give that one a role here.")}
         )
@@ -83,13 +88,14 @@ def disable_account(*, by: User | str, user: User, reason: str) -> User:
 
 
 def end_sessions(user: User) -> int:
-    """End every browser session of a person; how many there were."""
-    ended = 0
-    for session in BrowserSession.objects.using("accounts").filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete(using="accounts")
-            ended += 1
-    return ended
+    """End every browser session of a person, in two queries whatever their number; how many there were."""
+    alive = BrowserSession.objects.using("accounts").filter(expire_date__gt=timezone.now())
+    theirs = [
+        session.pk
+        for session in alive.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(user.pk)
+    ]
+    return BrowserSession.objects.using("accounts").filter(pk__in=theirs).delete()[0]
 
 
 def issue_token(*, by: User | str, user: User, days: int) -> str:

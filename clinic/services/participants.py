@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,7 @@ from clinic.models import (
     Site,
     User,
 )
-from clinic.storing import insert, update
+from clinic.storing import insert, insert_together, update
 from clinic.times import refuse_future
 from clinic.uuid7 import uuid7
 
@@ -48,28 +49,42 @@ def add_participant(
 
     `details` holds any of DETAILS, birth_date as ISO text. `source_index` is what an import finds the person by.
     """
-    birth = details.get("birth_date") or ""
     with audit.change(by=by, reason="participant added"):
-        participant = insert(
-            Participant(
-                id=id or uuid7(),
-                site=site,
-                code=new_code(),
-                sex=sex,
-                language=language,
-                time_zone=site.time_zone,
-                birth_year=date.fromisoformat(birth).year if birth else None,
-            )
+        rows = new_person(
+            site=site, details=details, id=id, sex=sex, language=language, source_index=source_index
         )
-        key = make_key(participant)
-        row = Identity(site=site, participant=participant)
-        row.details_sealed = key.seal(
-            json.dumps({name: details.get(name) or "" for name in DETAILS}), row, "details_sealed"
-        )
-        row.person_digest = person_digest(details)
-        row.source_digest = keyring().digest("source", source_index) if source_index else None
-        insert(row)
-    return participant
+        insert_together(rows)
+    return rows[0]
+
+
+def new_person(
+    *,
+    site: Site,
+    details: dict[str, str],
+    id: UUID | None = None,
+    sex: str = "not-stated",
+    language: str = "en",
+    source_index: str = "",
+) -> tuple[Participant, DataKey, Identity]:
+    """The three rows of a person, as `add_participant` stores them; not yet stored."""
+    birth = details.get("birth_date") or ""
+    participant = Participant(
+        id=id or uuid7(),
+        site=site,
+        code=new_code(),
+        sex=sex,
+        language=language,
+        time_zone=site.time_zone,
+        birth_year=date.fromisoformat(birth).year if birth else None,
+    )
+    stored, key = new_key(participant)
+    row = Identity(site=site, participant=participant)
+    row.details_sealed = key.seal(
+        json.dumps({name: details.get(name) or "" for name in DETAILS}), row, "details_sealed"
+    )
+    row.person_digest = person_digest(details)
+    row.source_digest = keyring().digest("source", source_index) if source_index else None
+    return participant, stored, row
 
 
 def person_digest(details: dict[str, str]) -> bytes | None:
@@ -78,36 +93,38 @@ def person_digest(details: dict[str, str]) -> bytes | None:
     return keyring().digest("person", *parts) if all(parts) else None
 
 
-def make_key(participant: Participant) -> ParticipantKey:
-    """A fresh data key, stored wrapped."""
+def new_key(participant: Participant) -> tuple[DataKey, ParticipantKey]:
+    """A fresh data key: wrapped as it is stored, which it is not yet, and open."""
     secret, key_id = new_data_key(), uuid7()
-    insert(
-        DataKey(
-            id=key_id,
-            site_id=participant.site_id,
-            participant=participant,
-            wrapped=keyring().wrap(secret, key_id),
-        )
-    )
-    return ParticipantKey(key_id, secret)
+    wrapped = keyring().wrap(secret, key_id)
+    row = DataKey(id=key_id, site_id=participant.site_id, participant=participant, wrapped=wrapped)
+    return row, ParticipantKey(key_id, secret)
 
 
 def keys_of(participant_id: UUID, using: str = "default") -> ParticipantKey:
     """The participant's open data key; one query. Raises Unreadable where it was destroyed."""
     row = DataKey.objects.using(using).filter(participant_id=participant_id, destroyed_at=None).first()
-    wrapped = bytes(row.wrapped) if row and row.wrapped else None
-    return ParticipantKey(
-        row.pk if row else participant_id, keyring().unwrap(wrapped, row.pk if row else participant_id)
-    )
+    return open_key(row.pk if row else None, row.wrapped if row else None)
+
+
+def open_key(key_id: UUID | None, wrapped: bytes | memoryview | None) -> ParticipantKey:
+    """A data key, unwrapped. Raises Unreadable; None stands for one that was destroyed."""
+    if key_id is None or wrapped is None:
+        raise Unreadable("This participant's key was destroyed.")
+    return ParticipantKey(key_id, keyring().unwrap(bytes(wrapped), key_id))
 
 
 def read_identity(*, by: User, participant: Participant, purpose: str) -> dict[str, str]:
-    """Who the code is. Each reading leaves an access event. `{}` where no identity is stored."""
-    row = Identity.objects.filter(participant=participant).first()
+    """Who the code is; one query, and an access event. `{}` where no identity is stored. Raises Unreadable."""
+    alive = FilteredRelation("participant__data_keys", condition=Q(participant__data_keys__destroyed_at=None))
+    rows = Identity.objects.filter(participant=participant).annotate(
+        key=alive, key_id=F("key__id"), key_wrapped=F("key__wrapped")
+    )
+    row = rows.first()
     note_access(by=by, participant=participant, kind=AccessEvent.Kind.IDENTITY, purpose=purpose)
     if row is None:
         return {}
-    return json.loads(keys_of(participant.pk).open(row, "details_sealed"))
+    return json.loads(open_key(row.key_id, row.key_wrapped).open(row, "details_sealed"))
 
 
 def read_identities(
@@ -208,18 +225,23 @@ def enrol(
     id: UUID | None = None,
 ) -> Enrolment:
     """Put a participant into a programme of the same site. Raises ValidationError."""
+    with audit.change(by=by, reason="enrolled"):
+        return insert(new_enrolment(participant, programme, enrolled_on, id))
+
+
+def new_enrolment(
+    participant: Participant, programme: Programme, enrolled_on: date, id: UUID | None = None
+) -> Enrolment:
+    """An enrolment, not yet stored. Raises ValidationError for a day that lies ahead."""
     if enrolled_on > today_at(participant.site):
         raise ValidationError({"enrolled_on": _("The day of enrolment cannot lie ahead.")})
-    with audit.change(by=by, reason="enrolled"):
-        return insert(
-            Enrolment(
-                id=id or uuid7(),
-                site_id=participant.site_id,
-                participant=participant,
-                programme=programme,
-                enrolled_on=enrolled_on,
-            )
-        )
+    return Enrolment(
+        id=id or uuid7(),
+        site_id=participant.site_id,
+        participant=participant,
+        programme=programme,
+        enrolled_on=enrolled_on,
+    )
 
 
 def record_consent(

@@ -1,16 +1,31 @@
 """Accounts of staff: for administrators, who see no clinical content. Reads and writes go through the accounts login."""
 
+from functools import wraps
+
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from clinic.forms.accounts import AccountForm, RoleForm
 from clinic.forms.participants import ReasonForm
 from clinic.models import Membership, Site, User
-from clinic.permissions import Action, sites_where
+from clinic.permissions import Action, sites_of, sites_where
+from clinic.rows import rows_of
 from clinic.services import accounts as service
 from clinic.views.participants import GET_POST
 from clinic.views.writing import status_of, stored
+
+
+def through_accounts(view):
+    """Open the accounts login for the sites of the reader: the database gives that login no other site's rows."""
+
+    @wraps(view)
+    def inside(request, **kwargs):
+        with rows_of(sites_of(request.user), str(request.user.pk), using="accounts"):
+            return view(request, **kwargs)
+
+    return inside
 
 
 def here(request):
@@ -31,6 +46,7 @@ def colleague(request, pk) -> User:
 
 @require_safe
 @login_required
+@through_accounts
 def people(request):
     """Everybody with a role here."""
     rows = here(request).select_related("user", "site").order_by("user__name", "role")[:500]
@@ -39,10 +55,12 @@ def people(request):
 
 @GET_POST
 @login_required
+@through_accounts
 def add(request):
     """A new account with its first role."""
     form = AccountForm(request.POST or None, sites=sites(request))
 
+    @transaction.atomic(using="accounts")
     def work():
         data = form.cleaned_data
         user = service.add_account(
@@ -73,6 +91,7 @@ def role_in(data: dict) -> dict:
 
 @GET_POST
 @login_required
+@through_accounts
 def person(request, pk):
     """One account: its roles here, and a form for one more."""
     user = colleague(request, pk)
@@ -100,6 +119,7 @@ def person(request, pk):
 
 @GET_POST
 @login_required
+@through_accounts
 def disable(request, pk):
     """End an account at once."""
     user = colleague(request, pk)
@@ -120,6 +140,7 @@ def disable(request, pk):
 
 @GET_POST
 @login_required
+@through_accounts
 def end_role(request, pk):
     """End one role."""
     membership = get_object_or_404(here(request).in_force().select_related("user", "site"), pk=pk)

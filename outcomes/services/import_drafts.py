@@ -21,12 +21,12 @@ from outcomes.imports.map_file import load
 from outcomes.imports.mapping import Mapping
 from outcomes.models import ImportDraft, ImportedFile
 from outcomes.services.import_matching import Match
-from outcomes.services.imports import import_outcomes, look
+from outcomes.services.imports import BATCH, import_outcomes, look
 
 LIFE = timedelta(hours=1)
 MAPS = Path(__file__).resolve().parent.parent / "imports"
 # An import of more would outlast the patience of a browser; the command has no such limit.
-MOST_SITTINGS = 25_000
+MOST_SITTINGS = BATCH
 EMPTY = {"wrapped": None, "content_sealed": None, "map_sealed": None}
 
 

@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from clinic.envelope import keyring
-from clinic.models import Enrolment, Identity, Programme
+from clinic.models import Enrolment, Programme
 from clinic.refusals import Refusal, shown
 from outcomes.imports.mapping import Target
 from outcomes.imports.plan import Plan, Sitting
@@ -104,22 +108,21 @@ def first_day(plan: Plan, source: str, today: date) -> date:
 
 
 def known_people(plan: Plan, programme: Programme) -> dict[str, Known]:
-    """Who of the file is enrolled here, found by the keyed digest of the source's id."""
+    """Who of the file is enrolled here, found by the keyed digest of the source's id: one query."""
     digests = {
         bytes(keyring().digest("source", index_of(programme, source))): source for source in plan.participants
     }
-    people = Identity.objects.filter(site_id=programme.site_id, source_digest__in=list(digests))
-    sources = {
-        participant: digests[bytes(digest)]
-        for participant, digest in people.values_list("participant_id", "source_digest")
-        if digest is not None
+    imported = Assessment.objects.in_force().filter(enrolment=OuterRef("pk"), mode=Assessment.Mode.IMPORT)
+    stored = imported.values(json=JSONObject(visit="visit", instrument="instrument", answers="answers"))
+    enrolments = Enrolment.objects.in_force().filter(
+        programme=programme, participant__identity__source_digest__in=list(digests)
+    )
+    rows = enrolments.annotate(stored=ArraySubquery(stored)).values_list(
+        "participant__identity__source_digest", "pk", "enrolled_on", "participant__code", "stored"
+    )
+    return {
+        digests[bytes(digest)]: Known(
+            pk, day, code, {(one["visit"], one["instrument"]): one["answers"] for one in sittings}
+        )
+        for digest, pk, day, code, sittings in rows
     }
-    enrolments = Enrolment.objects.in_force().filter(programme=programme, participant_id__in=sources)
-    known = {
-        row.pk: (sources[row.participant_id], Known(row.pk, row.enrolled_on, row.participant.code))
-        for row in enrolments.select_related("participant")
-    }
-    imported = Assessment.objects.in_force().filter(enrolment__in=known, mode=Assessment.Mode.IMPORT)
-    for row in imported.values_list("enrolment_id", "visit", "instrument", "answers"):
-        known[row[0]][1].stored[row[1], row[2]] = row[3]
-    return dict(known.values())

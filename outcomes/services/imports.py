@@ -7,14 +7,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
 from clinic.models import Programme, Site, User
 from clinic.refusals import RefusedError
-from clinic.services.participants import add_participant, enrol
-from clinic.storing import insert
+from clinic.services.participants import new_enrolment, new_person
+from clinic.storing import insert, insert_together
 from clinic.uuid7 import uuid7
 from outcomes.imports.catalogue import catalogue_of
 from outcomes.imports.mapping import Mapping
@@ -24,7 +25,8 @@ from outcomes.models import Assessment, ImportedFile
 from outcomes.services.import_matching import Match, index_of, match
 from outcomes.services.import_rows import assessment_of, definitions
 
-BATCH = 1_000
+# One statement holds so many rows. A page's import is no larger: it takes as many statements at 5 rows as at 500.
+BATCH = 25_000
 DIGEST_PIECE = 1_048_576
 COMMAND = "command:import_outcomes"
 REASON = "import"
@@ -70,7 +72,7 @@ def import_outcomes(
             raise RefusedError(found.plan.refusals)
         if most is not None and len(found.sittings) > most:
             raise ValidationError(TOO_MANY, params={"most": most})
-        people = add_people(by=by, programme=programme, found=found)
+        people = add_people(programme=programme, found=found)
         stored = add_assessments(by=by, found=found, people=people)
         row = record(mapping, found, by=by, id=id or uuid7(), file_name=file_name, sha256=digest(file))
         row.safety = safety(stored, found)
@@ -96,19 +98,19 @@ def record(
     )
 
 
-def add_people(*, by: User | None, programme: Programme, found: Match) -> dict[str, UUID]:
+def add_people(*, programme: Programme, found: Match) -> dict[str, UUID]:
     """Enrolment id by the source's id: those who were here, and the new ones under random codes."""
     people = {source: known.enrolment_id for source, known in found.known.items()}
-    for source, day in found.new.items():
-        participant = add_participant(
-            by=by or COMMAND,
-            site=programme.site,
-            details={"source_id": source},
-            source_index=index_of(programme, source),
-        )
-        found.codes[source] = participant.code
-        row = enrol(by=by or COMMAND, participant=participant, programme=programme, enrolled_on=day)
-        people[source] = row.pk
+    new = list(found.new.items())
+    for start in range(0, len(new), BATCH):
+        rows: list[Model] = []
+        for source, day in new[start : start + BATCH]:
+            index = index_of(programme, source)
+            person = new_person(site=programme.site, details={"source_id": source}, source_index=index)
+            enrolment = new_enrolment(person[0], programme, day)
+            found.codes[source], people[source] = person[0].code, enrolment.pk
+            rows += [*person, enrolment]
+        insert_together(rows)
     return people
 
 

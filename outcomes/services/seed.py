@@ -64,13 +64,9 @@ def account(email: str, name: str, sites: list[Site]) -> User:
         by=ACTOR, email=email, name=f"{name}, {place.name}", password=DEMO_PASSWORD
     )
     if not Membership.objects.in_force().filter(user=user, site=place, role=role).exists():
-        accounts.give_role(
-            by=ACTOR,
-            user=user,
-            site=place,
-            role=role,
-            registration="DEMO-0001" if role in {"therapist", "physician"} else "",
-        )
+        registration = "DEMO-0001" if role in {"therapist", "physician"} else ""
+        with rows_of([place.pk], ACTOR, using="accounts"):
+            accounts.give_role(by=ACTOR, user=user, site=place, role=role, registration=registration)
     return user
 
 

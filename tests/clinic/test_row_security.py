@@ -2,11 +2,23 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, connections, transaction
+from django.utils import timezone
 
 from clinic.grants import MissingGrant, lines_for
-from clinic.models import Consent, DataKey, Enrolment, Identity, Participant, Programme
+from clinic.models import (
+    Consent,
+    DataKey,
+    Enrolment,
+    Identity,
+    Membership,
+    Participant,
+    Programme,
+    Token,
+    User,
+)
 from clinic.roles import ROLES
 from clinic.rows import rows_of
+from clinic.services.accounts import give_role, issue_token
 from tests import make
 from tests.database import database_role
 
@@ -110,6 +122,35 @@ def test_the_auditor_writes_nothing(logins, participant):
             text_version="1",
             given_at="2026-01-01T00:00Z",
         )
+
+
+def test_administrators_login_sees_the_accounts_and_roles_of_its_sites_alone(
+    logins, site, therapist, therapist_elsewhere
+):
+    people, roles = User.objects.using("accounts"), Membership.objects.using("accounts")
+    assert not people.exists() and not roles.exists()
+    with rows_of([site.pk], using="accounts"):
+        assert [*people.all()] == [therapist] and {role.site_id for role in roles.all()} == {site.pk}
+
+
+def test_administrators_login_gives_no_role_at_another_site(logins, site, therapist, elsewhere):
+    with (
+        rows_of([site.pk], using="accounts"),
+        pytest.raises(ProgrammingError, match="row-level security"),
+    ):
+        give_role(by=therapist, user=therapist, site=elsewhere, role="auditor")
+
+
+def test_administrators_login_changes_no_account_or_token_of_another_site(logins, site, therapist_elsewhere):
+    issue_token(by="tests", user=therapist_elsewhere, days=1)
+    with rows_of([site.pk], using="accounts"):
+        assert User.objects.using("accounts").update(is_active=False) == 0
+        assert Token.objects.using("accounts").update(revoked_at=timezone.now()) == 0
+
+
+def test_signing_in_reads_every_account_before_any_site_is_known(therapist, therapist_elsewhere):
+    assert {*User.objects.all()} == {therapist, therapist_elsewhere}
+    assert Membership.objects.count() == 2
 
 
 def test_a_table_without_a_grant_stops_the_migration():

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from clinic.rows import rows_of
 from clinic.services import accounts
 from tests import make
 
@@ -55,10 +56,11 @@ def test_second_factor_secrets_are_sealed():
     assert "JBSWY3DP" not in sealed and get_adapter().decrypt(sealed) == "JBSWY3DPEHPK3PXP"
 
 
-def test_disabling_an_account_ends_its_session(therapist, administrator, client_of, logins):
+def test_disabling_an_account_ends_its_session(site, therapist, administrator, client_of, logins):
     client = client_of(therapist)
     assert client.get(reverse("clinic:participants")).status_code == 200
-    accounts.disable_account(by=administrator, user=therapist, reason="left the clinic")
+    with rows_of([site.pk], using="accounts"):
+        accounts.disable_account(by=administrator, user=therapist, reason="left the clinic")
     assert client.get(reverse("clinic:participants")).status_code == 302
 
 

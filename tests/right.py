@@ -1,0 +1,102 @@
+"""What each route takes when it is right: a body for every form and every operation that writes.
+
+A test breaks one field of it, or counts what storing it takes. Each is made for one world of tests/world.py.
+"""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests import make
+
+PHQ9 = {f"item_{number}": 1 for number in range(1, 10)}
+
+
+def iso(minutes: float) -> str:
+    """A time so many minutes from now."""
+    return (timezone.now() + timedelta(minutes=minutes)).isoformat()
+
+
+def typed(minutes: float) -> str:
+    """The same as somebody in Sydney types it."""
+    with timezone.override("Australia/Sydney"):
+        return timezone.localtime(timezone.now() + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M")
+
+
+API = {
+    "clinic-api:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": iso(-9)},
+    "clinic-api:enrolments": lambda p: {"programme": "SECOND", "enrolled_on": "2026-01-02"},
+    "sessions-api:sessions": lambda p: {
+        "enrolment": str(p.enrolment.pk), "kind": "integration", "occurred_at": iso(-9)
+    },
+    "sessions-api:attendances": lambda p: {
+        "person": str(p.therapist.pk), "part": "lead", "occurred_at": iso(-9), "left_at": iso(-5)
+    },
+    "sessions-api:settings": lambda p: {"place": "room", "room": "Blue", "occurred_at": iso(-9)},
+    "sessions-api:notes": lambda p: {"text": "Settled", "occurred_at": iso(-9)},
+    "sessions-api:vitals": lambda p: {"pulse_bpm": 70, "occurred_at": iso(-9)},
+    "sessions-api:doses": lambda p: {
+        "part": "initial", "substance": "MDMA", "dose_mg": "80", "given_by": str(p.therapist.pk),
+        "occurred_at": iso(-9),
+    },
+    "sessions-api:close": lambda p: {"ended_at": iso(-1)},
+    "sessions-api:sign": lambda p: {"meaning": "author", "password": make.PASSWORD},
+    "sessions-api:amend": lambda p: {"pulse_bpm": 71, "occurred_at": iso(-9), "reason": "Read again"},
+    "outcomes-api:assessments": lambda p: {
+        "enrolment": str(p.enrolment.pk), "instrument": "phq9", "occurred_at": iso(-9), "answers": PHQ9,
+    },
+    "outcomes-api:check-ins": lambda p: {"enrolment": str(p.enrolment.pk), "hours": 4},
+}  # fmt: skip
+PAGES = {
+    "clinic:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": typed(-9)},
+    "clinic:consent-withdraw": lambda p: {"reason": "Asked for it"},
+    "clinic:enrol": lambda p: {"programme": str(p.second.pk), "enrolled_on": "2026-01-02"},
+    "clinic:participant-add": lambda p: {
+        "given_name": "Ada", "family_name": "Example", "preferred_name": "Ada", "birth_date": "1980-02-01",
+        "sex": "female", "programme": str(p.programme.pk),
+    },
+    "clinic:account-add": lambda p: {
+        "email": "new@harbour.example", "name": "New Person", "password": make.PASSWORD,
+        "site": str(p.site.pk), "role": "therapist",
+    },
+    "clinic:account": lambda p: {"site": str(p.site.pk), "role": "coordinator"},
+    "clinic:account-disable": lambda p: {"reason": "Left the clinic"},
+    "clinic:membership-end": lambda p: {"reason": "Moved to Hill"},
+    "sessions:open": lambda p: {"kind": "integration", "occurred_at": typed(-9)},
+    "sessions:attendance": lambda p: {
+        "person": str(p.therapist.pk), "part": "lead", "occurred_at": typed(-9), "left_at": typed(-5)
+    },
+    "sessions:setting": lambda p: {"place": "room", "room": "Blue", "occurred_at": typed(-9)},
+    "sessions:notes": lambda p: {"text": "Settled", "occurred_at": typed(-9)},
+    "sessions:vitals": lambda p: {"pulse_bpm": "70", "occurred_at": typed(-9)},
+    "sessions:doses": lambda p: {
+        "part": "initial", "substance": "MDMA", "dose_mg": "80", "given_by": str(p.therapist.pk),
+        "occurred_at": typed(-9),
+    },
+    "sessions:close": lambda p: {"ended_at": typed(-1)},
+    "sessions:sign": lambda p: {"meaning": "author", "password": make.PASSWORD},
+    "sessions:amend": lambda p: {"pulse_bpm": "71", "occurred_at": typed(-9), "reason": "Read again"},
+    "outcomes:assess": lambda p: {"occurred_at": typed(-9), **PHQ9},
+    "outcomes:check-in-make": lambda p: {"hours": "4"},
+    "outcomes:check-in-withdraw": lambda p: {},
+    "outcomes:import": lambda p: {
+        "programme": str(p.programme.pk), "map": "sgdata.toml",
+        "file": SimpleUploadedFile("sgdata.csv", make.SMALL, "text/csv"),
+    },
+    "outcomes:import-preview": lambda p: {},
+}  # fmt: skip
+# Posts that store nothing under an id: a search, a file that goes out, and what a person sets for oneself.
+ASIDE = {
+    "clinic:participants": lambda p: {"code": p.participant.code},
+    "clinic:theme": lambda p: {"theme": "dim"},
+    "clinic:lock": lambda p: {},
+    "outcomes:export": lambda p: {"programme": str(p.programme.pk), "profile": "limited"},
+}
+RIGHT = {**API, **PAGES}
+
+
+def send(client, name: str, url: str, fields: dict):
+    """Post it: as JSON where the API is meant."""
+    kind = {"content_type": "application/json"} if name in API else {}
+    return client.post(url, {"id": make.new_id(), **fields}, **kind)
