@@ -37,6 +37,11 @@ VARIABLES = {
             "DATABASE_ROLE", "Which login the default connection takes: `app`, or `owner` to migrate.", "app"
         ),
         Variable(
+            "DATABASE_ROLE_PREFIX",
+            "First word of the logins' names. A second installation on one server needs another.",
+            "afterward",
+        ),
+        Variable(
             "DATABASE_URL_OWNER",
             "The owner's login, used by `migrate`. Unset: DATABASE_URL with that user.",
             "",
@@ -73,6 +78,17 @@ VARIABLES = {
             "IDLE_MINUTES", "A signed-in person is signed out after so many minutes without a request.", "720"
         ),
     )
+}
+
+
+# Read outside this list, by a clone's launcher and never by a server, each for its reason.
+PRIVATE = {
+    "PORT": "the demo's port; `make demo` prints the address",
+    "WORKERS": "how many processes `make test` takes",
+    "AFTERWARD_UNDER_MAKE": "make tells the launcher, so that messages name its commands",
+    "AFTERWARD_CHROMIUM": "a browser for the tests that is not on the path",
+    "AFTERWARD_POSTGRES_BIN": "other programs of PostgreSQL for the embedded server, such as the oldest supported",
+    "DJANGO_SETTINGS_MODULE": "Django's own; there is one settings file",
 }
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -18,9 +20,15 @@ class Refusal:
     cells: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
-        place = f", line {self.line}" if self.line else ""
-        column = f", column {self.column}" if self.column else ""
-        return f"{self.file}{place}{column}: {self.reason}"
+        if self.line and self.column:
+            pattern = _("{file}, line {line}, column {column}: {reason}")
+        elif self.line:
+            pattern = _("{file}, line {line}: {reason}")
+        elif self.column:
+            pattern = _("{file}, column {column}: {reason}")
+        else:
+            pattern = _("{file}: {reason}")
+        return pattern.format(file=self.file, line=self.line, column=self.column, reason=self.reason)
 
 
 class RefusedError(Exception):

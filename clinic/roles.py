@@ -1,9 +1,9 @@
 """The database logins and what each is for: names only, so that launcher and settings can both read them."""
 
-import os
+from clinic import environment
 
 # A second installation on one server needs other names, because logins belong to the whole server.
-PREFIX = os.environ.get("DATABASE_ROLE_PREFIX", "afterward")
+PREFIX = environment.text("DATABASE_ROLE_PREFIX")
 if not PREFIX.isidentifier() or PREFIX.lower() != PREFIX:
     raise ValueError("DATABASE_ROLE_PREFIX must be small letters, digits and underscores, such as afterward.")
 

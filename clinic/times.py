@@ -10,7 +10,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 FIRST_YEAR = 1900
 
 
-def refuse_future(at: datetime, field: str, now: datetime | None = None) -> None:
+def check_moment(at: datetime, field: str, now: datetime | None = None) -> None:
     """Raise ValidationError for a time more than five minutes ahead, or in a year that is a slip of the hand."""
     if at.year < FIRST_YEAR:
         raise ValidationError({field: _("Enter a year from 1900 on.")})

@@ -11,7 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [("clinic", "0003_write_action")]
     operations = [
         migrations.RunSQL(
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         )
         for table in TABLES
     ]

@@ -28,7 +28,7 @@ from clinic.models import (
     User,
 )
 from clinic.storing import insert, insert_together, update
-from clinic.times import refuse_future
+from clinic.times import check_moment
 from clinic.uuid7 import uuid7
 
 security = logging.getLogger("afterward.security")
@@ -254,7 +254,7 @@ def record_consent(
     id: UUID | None = None,
 ) -> Consent:
     """Store a consent that was given. Raises ValidationError."""
-    refuse_future(given_at, "given_at")
+    check_moment(given_at, "given_at")
     with audit.change(by=by, reason="consent recorded"):
         return insert(
             Consent(

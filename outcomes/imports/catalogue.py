@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from clinic.refusals import refuse
 from outcomes.imports.mapping import Mapping
 from outcomes.imports.values import Catalogue, Measure
@@ -15,7 +17,7 @@ def catalogue_of(mapping: Mapping) -> Catalogue:
     """The catalogue of a map. Raises RefusedError where it redefines an instrument that is known here."""
     for instrument, _measure in mapping.measures:
         if instrument in registry.INSTRUMENTS:
-            reason = (
+            reason = _(
                 "this instrument is known here with its own range and scoring; leave it out of [measures]"
             )
             raise refuse(mapping.file, reason, column=f"measures.{instrument}")

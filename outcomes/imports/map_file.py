@@ -5,6 +5,8 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clinic.refusals import refuse
 from clinic.sections import Section, choice, names_by_name, text, texts
 from outcomes.imports.mapping import ENTRY, PLACEHOLDERS, Mapping, Target, Visit, WideColumn
@@ -24,9 +26,9 @@ def load(content: bytes, *, file: str) -> Mapping:
     try:
         table = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except UnicodeDecodeError as error:
-        raise refuse(file, "the map is not UTF-8 text") from error
+        raise refuse(file, _("the map is not UTF-8 text")) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise refuse(file, f"the map is not TOML: {error}") from error
+        raise refuse(file, _("the map is not TOML: {error}").format(error=error)) from error
     top = Section(file, "", table)
     top.only(*TABLES)
     made = mapping_of(top)
@@ -58,7 +60,7 @@ def format_of(top: Section) -> Format:
     separator = found.take("separator", choice(*SEPARATORS), None)
     decimal = found.take("decimal", choice(".", ","), ".")
     if separator == decimal:
-        raise found.wrong("separator", "must differ from the decimal sign")
+        raise found.wrong("separator", _("must differ from the decimal sign"))
     encoding = found.take("encoding", choice(*ENCODINGS), "utf-8")
     return Format(separator, decimal, encoding, frozenset({"", *found.take("missing", texts, [])}))
 
@@ -79,7 +81,7 @@ def shaped(top: Section, shape: str) -> dict[str, Any]:
     """What only one of the two shapes has; the other's tables are refused, lest they be thought to work."""
     for key in ("wide",) if shape == "long" else ("values", "instruments"):
         if key in top.table:
-            raise top.wrong(key, f"does not belong to the {shape} shape")
+            raise top.wrong(key, _("does not belong to the {shape} shape").format(shape=shape))
     if shape == "wide":
         return {"wide": tuple(wide_column(part) for part in top.sections("wide"))}
     values, instruments = top.take("values", names_by_name), top.take("instruments", names_by_name)
@@ -95,14 +97,14 @@ def wide_column(part: Section) -> WideColumn:
     part.key_like("instrument", instrument, KEY)
     part.key_like("measure", measure, KEY)
     if ("column" in part.table) == ("pattern" in part.table):
-        raise part.wrong("column", "give either column, with its visit, or pattern")
+        raise part.wrong("column", _("give either column, with its visit, or pattern"))
     if "column" in part.table:
         return WideColumn(part.take("column", text), instrument, measure, part.take("visit", text))
     pattern = part.take("pattern", text)
     if sum(pattern.count(placeholder) for placeholder in PLACEHOLDERS) != 1:
-        raise part.wrong("pattern", "must hold {visit} or {n} once, as in bdi_{visit}")
+        raise part.wrong("pattern", _("must hold {visit} or {n} once, as in bdi_{visit}"))
     if "visit" in part.table:
-        raise part.wrong("visit", "the pattern already names the visit")
+        raise part.wrong("visit", _("the pattern already names the visit"))
     return WideColumn(pattern, instrument, measure)
 
 
@@ -120,7 +122,7 @@ def visit_of(found: Section, name: str, value: object) -> Visit:
     key, day = part.take("key", text), part.table.get("day")
     part.key_like("key", key, KEY)
     if day is not None and (type(day) is not int or not -3650 <= day <= 36500):
-        raise part.wrong("day", "must be a whole number of days")
+        raise part.wrong("day", _("must be a whole number of days"))
     return Visit(key, day)
 
 
@@ -129,7 +131,7 @@ def participant_values_of(top: Section) -> dict[str, Target]:
     found = top.take("participant_values", names_by_name, {})
     targets = {}
     for column, target in found.items():
-        instrument, _, measure = target.partition(".")
+        instrument, _dot, measure = target.partition(".")
         top.key_like(f"participant_values.{column}", instrument, KEY)
         top.key_like(f"participant_values.{column}", measure, KEY)
         targets[column] = Target(instrument, measure, ENTRY)
@@ -140,16 +142,18 @@ def check(top: Section, made: Mapping) -> None:
     """What no single key can be wrong about."""
     columns = Section(top.file, "columns", {})
     if made.shape == "long" and not (made.visit or made.date_column):
-        raise columns.wrong("visit", "a long file needs the column of the visit, or of the date")
+        raise columns.wrong("visit", _("a long file needs the column of the visit, or of the date"))
     if made.shape == "long" and not made.instrument:
-        raise columns.wrong("instrument", "a long file needs the column of the instrument")
+        raise columns.wrong("instrument", _("a long file needs the column of the instrument"))
     if made.shape == "wide" and (made.visit or made.instrument or made.item or made.date_column):
-        raise columns.wrong("visit", "a wide file names visits and instruments by its columns; see [[wide]]")
+        raise columns.wrong(
+            "visit", _("a wide file names visits and instruments by its columns; see [[wide]]")
+        )
     if made.item and set(made.values.values()) != {"item"}:
-        raise top.wrong("values", 'with a column of items there is one column of values, mapped to "item"')
+        raise top.wrong("values", _('with a column of items there is one column of values, mapped to "item"'))
     if not made.visits and (made.visit or made.shape == "wide"):
-        raise top.wrong("visits", "must say which visit each of the source's names means")
+        raise top.wrong("visits", _("must say which visit each of the source's names means"))
     named = [*made.fixed_columns, *made.ignored]
     for name in named:
         if named.count(name) > 1:
-            raise columns.wrong(name, "is given two meanings")
+            raise columns.wrong(name, _("is given two meanings"))

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from clinic.sections import Section, text, texts
 from outcomes.imports.values import Measure
 
@@ -32,9 +34,12 @@ def measure_of(part: Section) -> Measure:
     for one in codes:
         # A spreadsheet would read such a text as a formula.
         if not one or len(one) > LONGEST_CODE or one.startswith(RISKY_STARTS) or not one.isprintable():
-            raise part.wrong("codes", f"{one!r}: a code is short, printable and begins with none of = + - @")
+            raise part.wrong(
+                "codes",
+                _("{one!r}: a code is short, printable and begins with none of = + - @").format(one=one),
+            )
     if codes and any(key in part.table for key in ("minimum", "maximum", "step")):
-        raise part.wrong("codes", "a measure has either codes or a range")
+        raise part.wrong("codes", _("a measure has either codes or a range"))
     return Measure(
         label=part.take("label", text),
         unit=part.take("unit", text, ""),
@@ -48,5 +53,5 @@ def measure_of(part: Section) -> Measure:
 def number(value: object) -> Decimal:
     """A TOML number, exactly as written."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("must be a number")
+        raise ValueError(_("must be a number"))
     return Decimal(value)

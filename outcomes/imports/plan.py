@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from clinic.refusals import Refusal, refuse, shown
 from outcomes.imports.mapping import Mapping, Target
 from outcomes.imports.reader import Row, Table
@@ -75,7 +77,12 @@ def plan(
         if isinstance(found, Row) and len(made.first_rows) < FIRST_ROWS:
             made.first_rows.append(found.raw)
         if made.rows > MOST_ROWS:
-            raise refuse(table.file, f"the file has more than {MOST_ROWS:,} rows; split it by participant")
+            raise refuse(
+                table.file,
+                _("the file has more than {most_rows:,} rows; split it by participant").format(
+                    most_rows=MOST_ROWS
+                ),
+            )
         take(made, found, reader)
         progress(made.rows)
     return made
@@ -113,14 +120,13 @@ def conflicts(made: Plan, participant: str, readings: Iterable[Reading], row: Ro
 
 def conflict(known: Sitting, reading: Reading) -> str:
     if known.target.on != reading.target.on:
-        return f"this visit was dated {known.target.on} in line {known.line}"
+        return _("this visit was dated {on} in line {line}").format(on=known.target.on, line=known.line)
     former = known.values.get(reading.target.measure, reading.value)
     if former == reading.value:
         return ""
-    return (
-        f"{said(reading.value)} here, but {said(former)} for the same participant, visit and measure "
-        f"before (from line {known.line} on)"
-    )
+    return _(
+        "{value} here, but {former} for the same participant, visit and measure before (from line {line} on)"
+    ).format(value=said(reading.value), former=said(former), line=known.line)
 
 
 def said(value: Value) -> str:
@@ -148,14 +154,21 @@ def check_catalogue(mapping: Mapping, catalogue: Catalogue) -> None:
         ]
     for instrument, measure in named:
         if catalogue(instrument, measure) is None:
-            raise refuse(mapping.file, f"there is no measure {measure!r} in an instrument {instrument!r}")
+            raise refuse(
+                mapping.file,
+                _("there is no measure {measure!r} in an instrument {instrument!r}").format(
+                    measure=measure, instrument=instrument
+                ),
+            )
 
 
 def wide_columns(table: Table, mapping: Mapping) -> dict[str, Target]:
     """The target of each wide column. Every column of the file must have a meaning or be ignored by name."""
     for name in mapping.fixed_columns:
         if name not in table.columns:
-            reason = f"the map needs this column; the header has {', '.join(table.columns[:12])}"
+            reason = _("the map needs this column; the header has {names}").format(
+                names=", ".join(table.columns[:12])
+            )
             raise refuse(table.file, reason, line=1, column=name)
     fixed = {*mapping.fixed_columns, *mapping.ignored}.difference(mapping.explicit_columns)
     return {name: wide_target(name, mapping, table.file) for name in table.columns if name not in fixed}
@@ -164,12 +177,17 @@ def wide_columns(table: Table, mapping: Mapping) -> dict[str, Target]:
 def wide_target(name: str, mapping: Mapping, file: str) -> Target:
     found = [(wide, visit) for wide in mapping.wide if (visit := wide.visit_of(name)) is not None]
     if not found:
-        reason = "the map does not say what this column means; map it, or list it under ignore"
+        reason = _("the map does not say what this column means; map it, or list it under ignore")
         raise refuse(file, reason, line=1, column=name)
     if len(found) > 1:
-        raise refuse(file, "two [[wide]] tables of the map claim this column", line=1, column=name)
+        raise refuse(file, _("two [[wide]] tables of the map claim this column"), line=1, column=name)
     wide, source = found[0]
     if source not in mapping.visits:
-        raise refuse(file, f"the map has no visit {shown(source)} under [visits]", line=1, column=name)
+        raise refuse(
+            file,
+            _("the map has no visit {source} under [visits]").format(source=shown(source)),
+            line=1,
+            column=name,
+        )
     meant = mapping.visits[source]
     return Target(wide.instrument, wide.measure, meant.key, meant.day)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from clinic.refusals import Refusal, refuse, shown
 
 LONGEST_LINE = 1_048_576  # bytes: what is longer is not a table
@@ -44,7 +46,9 @@ class Lines:
         while raw := self.handle.readline(LONGEST_LINE + 1):
             self.number += 1
             if len(raw) > LONGEST_LINE:
-                reason = f"the line is longer than {LONGEST_LINE:,} bytes: this is no table of codes"
+                reason = _(
+                    "the line is longer than {longest_line:,} bytes: this is no table of codes"
+                ).format(longest_line=LONGEST_LINE)
                 raise refuse(self.file, reason, line=self.number)
             yield self.decoded(raw.removeprefix(b"\xef\xbb\xbf") if self.number == 1 else raw)
 
@@ -52,10 +56,10 @@ class Lines:
         try:
             return raw.decode(self.encoding)
         except UnicodeDecodeError as error:
-            reason = (
-                f"byte {raw[error.start]:#04x} is not UTF-8; "
-                'save the file as UTF-8, or say encoding = "latin-1" under [file] in the map'
-            )
+            reason = _(
+                "byte {raw:#04x} is not UTF-8; save the file as UTF-8, or say encoding = "
+                '"latin-1" under [file] in the map'
+            ).format(raw=raw[error.start])
             raise refuse(self.file, reason, line=self.number) from error
 
 
@@ -96,19 +100,27 @@ def next_record(records, lines: Lines, file: str) -> tuple[int, list[str]] | Ref
 def quoting(message: str) -> str:
     """The csv module's words, said so that one can act on them."""
     if "field limit" in message:
-        return "a cell is longer than 131,072 characters, or a quotation mark is never closed"
+        return _("a cell is longer than 131,072 characters, or a quotation mark is never closed")
     if "new-line character" in message:
-        return "the line ends with a lone carriage return; save the file with line feeds (LF or CRLF)"
+        return _("the line ends with a lone carriage return; save the file with line feeds (LF or CRLF)")
     if "unexpected end of data" in message:
-        return "a quotation mark is opened here and never closed"
-    return f"the quotation marks do not pair up ({message})"
+        return _("a quotation mark is opened here and never closed")
+    return _("the quotation marks do not pair up ({message})").format(message=message)
 
 
 def checked(line: int, record: list[str], names: list[str], file: str) -> Row | Refusal:
     """The record as a Row when it is as wide as the header and its cells are short and printable."""
     raw = tuple(record)
     if len(record) != len(names):
-        return Refusal(file, line, "", f"{len(record)} cells in this row, {len(names)} in the header", raw)
+        return Refusal(
+            file,
+            line,
+            "",
+            _("{count} cells in this row, {columns} in the header").format(
+                count=len(record), columns=len(names)
+            ),
+            raw,
+        )
     for name, cell in zip(names, record, strict=True):
         if reason := unprintable(cell):
             return Refusal(file, line, name, reason, raw)
@@ -118,13 +130,17 @@ def checked(line: int, record: list[str], names: list[str], file: str) -> Row | 
 def unprintable(cell: str) -> str:
     """Why a cell cannot be a code or a number, or nothing."""
     if len(cell) > LONGEST_CELL:
-        return f"the cell has {len(cell):,} characters; at most {LONGEST_CELL:,} are taken"
+        return _("the cell has {count:,} characters; at most {longest_cell:,} are taken").format(
+            count=len(cell), longest_cell=LONGEST_CELL
+        )
     # isprintable() is one call in C; the slow look is for the few cells that fail it.
     if cell.isprintable():
         return ""
     for character in cell:
         if unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
-            return f"the cell holds the control character U+{ord(character):04X}"
+            return _("the cell holds the control character U+{character:04X}").format(
+                character=ord(character)
+            )
     return ""
 
 
@@ -133,19 +149,29 @@ def header(first: str, separator: str, *, file: str) -> list[str]:
     try:
         names = [name.strip() for name in next(csv.reader([first], delimiter=separator, strict=True), [])]
     except csv.Error as error:
-        raise refuse(file, f"the header cannot be read: {quoting(str(error))}", line=1) from error
+        raise refuse(
+            file, _("the header cannot be read: {error}").format(error=quoting(str(error))), line=1
+        ) from error
     if not any(names):
-        raise refuse(file, "the file is empty; its first line must name the columns", line=1)
+        raise refuse(file, _("the file is empty; its first line must name the columns"), line=1)
     if len(names) > MOST_COLUMNS:
         raise refuse(
-            file, f"the header has {len(names):,} columns; at most {MOST_COLUMNS:,} are taken", line=1
+            file,
+            _("the header has {count:,} columns; at most {most_columns:,} are taken").format(
+                count=len(names), most_columns=MOST_COLUMNS
+            ),
+            line=1,
         )
     seen: set[str] = set()
     for position, name in enumerate(names, start=1):
         if not name or unprintable(name):
-            raise refuse(file, f"column {position} has no usable name in the header", line=1)
+            raise refuse(
+                file,
+                _("column {position} has no usable name in the header").format(position=position),
+                line=1,
+            )
         if name in seen:
-            raise refuse(file, f"the header names {shown(name)} twice", line=1)
+            raise refuse(file, _("the header names {name} twice").format(name=shown(name)), line=1)
         seen.add(name)
     return names
 
@@ -155,10 +181,10 @@ def sniffed(first: str, *, file: str, known: frozenset[str]) -> str:
     found = {separator: len(known & set(split(first, separator))) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: found[separator])
     if not found[best]:
-        reason = (
-            "no separator found: neither comma, semicolon, tab nor bar gives a column of the map in "
-            f"{shown(first.strip())}; say separator under [file] in the map"
-        )
+        reason = _(
+            "no separator found: neither comma, semicolon, tab nor bar gives a column of the map in {first}; "
+            "say separator under [file] in the map"
+        ).format(first=shown(first.strip()))
         raise refuse(file, reason, line=1)
     return best
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from clinic.refusals import Refusal, shown
 from outcomes.imports.mapping import Mapping, Target
 from outcomes.imports.reader import Row
@@ -54,13 +56,17 @@ class RowReader:
     def reading(self, row: Row, column: str, target: Target) -> Reading:
         measure = self.catalogue(target.instrument, target.measure)
         if measure is None:
-            raise ValueError(f"the instrument {target.instrument!r} has no item {shown(target.measure)}")
+            raise ValueError(
+                _("the instrument {instrument!r} has no item {measure}").format(
+                    instrument=target.instrument, measure=shown(target.measure)
+                )
+            )
         return Reading(column, target, value_of(row.cells[column], measure, self.mapping.format))
 
     def participant(self, row: Row) -> str:
         found = row.cells[self.mapping.participant]
         if found in self.mapping.format.missing:
-            raise WrongCellError(self.mapping.participant, "the participant is missing")
+            raise WrongCellError(self.mapping.participant, _("the participant is missing"))
         return found
 
     def targets(self, row: Row) -> list[tuple[str, Target]]:
@@ -81,7 +87,8 @@ class RowReader:
         cell = row.cells[self.mapping.instrument]
         if cell not in self.mapping.instruments:
             raise WrongCellError(
-                self.mapping.instrument, f"the map has no instrument {shown(cell)} under [instruments]"
+                self.mapping.instrument,
+                _("the map has no instrument {cell} under [instruments]").format(cell=shown(cell)),
             )
         return self.mapping.instruments[cell]
 
@@ -97,6 +104,8 @@ class RowReader:
             return Target("", "", on=on)
         cell = row.cells[self.mapping.visit]
         if cell not in self.mapping.visits:
-            raise WrongCellError(self.mapping.visit, f"the map has no visit {shown(cell)} under [visits]")
+            raise WrongCellError(
+                self.mapping.visit, _("the map has no visit {cell} under [visits]").format(cell=shown(cell))
+            )
         visit = self.mapping.visits[cell]
         return Target("", "", visit.key, visit.day, on)

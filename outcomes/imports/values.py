@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from clinic.refusals import shown
 from outcomes.imports.reader import Format
 
@@ -43,30 +45,50 @@ def value_of(cell: str, measure: Measure, format: Format) -> Value:
         return code(cell, measure)
     number = number_of(cell, format)
     if measure.step is not None and number % measure.step:
-        raise ValueError(f"{shown(cell)} is not in steps of {measure.step:f}")
+        raise ValueError(_("{cell} is not in steps of {step:f}").format(cell=shown(cell), step=measure.step))
     if measure.minimum is not None and number < measure.minimum:
-        raise ValueError(f"{shown(cell)} is below {measure.minimum:f}, the least that this measure can be")
+        raise ValueError(
+            _("{cell} is below {minimum:f}, the least that this measure can be").format(
+                cell=shown(cell), minimum=measure.minimum
+            )
+        )
     if measure.maximum is not None and number > measure.maximum:
-        raise ValueError(f"{shown(cell)} is above {measure.maximum:f}, the most that this measure can be")
+        raise ValueError(
+            _("{cell} is above {maximum:f}, the most that this measure can be").format(
+                cell=shown(cell), maximum=measure.maximum
+            )
+        )
     return number
 
 
 def code(cell: str, measure: Measure) -> str:
     if cell not in measure.codes:
-        raise ValueError(f"{shown(cell)} is not one of {', '.join(measure.codes)}")
+        raise ValueError(
+            _("{cell} is not one of {names}").format(cell=shown(cell), names=", ".join(measure.codes))
+        )
     return cell
 
 
 def number_of(cell: str, format: Format) -> Decimal:
     """A plain number with this decimal sign: no thousands separator, no unit, no blank inside."""
     if len(cell) > LONGEST_NUMBER or NUMBER[format.decimal].fullmatch(cell) is None:
-        raise ValueError(f"{shown(cell)} is not a number with {format.decimal!r} as its decimal sign")
+        raise ValueError(
+            _("{cell} is not a number with {decimal!r} as its decimal sign").format(
+                cell=shown(cell), decimal=format.decimal
+            )
+        )
     number = Decimal(cell.replace(",", "."))
     if abs(number) >= LARGEST:
-        raise ValueError(f"{shown(cell)} is too large: at most nine digits may stand before the decimal sign")
+        raise ValueError(
+            _("{cell} is too large: at most nine digits may stand before the decimal sign").format(
+                cell=shown(cell)
+            )
+        )
     # Values are kept as JSON numbers: refuse what would be rounded, rather than round it.
     if Decimal(repr(float(number))) != number:
-        raise ValueError(f"{shown(cell)} has more than 15 digits and would not be kept exactly")
+        raise ValueError(
+            _("{cell} has more than 15 digits and would not be kept exactly").format(cell=shown(cell))
+        )
     return number
 
 
@@ -75,7 +97,9 @@ def day_of(cell: str, pattern: str, today: date) -> date:
     try:
         found = datetime.strptime(cell, pattern).date()  # noqa: DTZ007 - a date has no time zone
     except ValueError as error:
-        raise ValueError(f"{shown(cell)} is not a date written as {pattern}") from error
+        raise ValueError(
+            _("{cell} is not a date written as {pattern}").format(cell=shown(cell), pattern=pattern)
+        ) from error
     if not EARLIEST <= found <= today:
-        raise ValueError(f"{shown(cell)} is before 1900 or still to come")
+        raise ValueError(_("{cell} is before 1900 or still to come").format(cell=shown(cell)))
     return found

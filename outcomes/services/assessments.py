@@ -13,7 +13,7 @@ from clinic import audit
 from clinic.models import Enrolment, User
 from clinic.permissions import Action
 from clinic.storing import insert
-from clinic.times import refuse_future
+from clinic.times import check_moment
 from outcomes.instruments.base import AnswerError, Answers, Instrument, Score
 from outcomes.instruments.registry import UnknownInstrumentError, get
 from outcomes.models import Assessment
@@ -45,7 +45,7 @@ def record_assessment(
 ) -> Assessment:
     """Score and store one sitting; `sitting` may hold id, visit and language. Raises ValidationError by item."""
     at = occurred_at or timezone.now()
-    refuse_future(at, "occurred_at")
+    check_moment(at, "occurred_at")
     definition = definition_of(instrument)
     score = score_of(definition, answers, total)
     row = Assessment(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from clinic.envelope import keyring
 from clinic.models import Enrolment, Programme
@@ -83,9 +84,13 @@ def sort(made: Match, sitting: Sitting) -> None:
     elif stored == answers_of(sitting):
         made.same += 1
     else:
-        reason = (
-            f"{sitting.target.instrument} at {sitting.target.visit} of {shown(sitting.participant)} "
-            "is here already with other values; an import changes nothing that is stored"
+        reason = _(
+            "{instrument} at {visit} of {participant} is here already with other values; "
+            "an import changes nothing that is stored"
+        ).format(
+            instrument=sitting.target.instrument,
+            visit=sitting.target.visit,
+            participant=shown(sitting.participant),
         )
         refuse(made, sitting, reason)
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from clinic.models import Site, User
 from outcomes.imports.catalogue import TOTAL
 from outcomes.imports.mapping import Mapping
@@ -78,7 +80,9 @@ def disagreement(sitting: Sitting) -> str:
     scored = score_of(sitting, known).total
     if scored is None or scored == total:
         return ""
-    return f"the total of {known.short} is given as {total:f}, and its items make {scored:f}"
+    return _("the total of {short} is given as {total:f}, and its items make {scored:f}").format(
+        short=known.short, total=total, scored=scored
+    )
 
 
 def put_score(row: Assessment, instrument: Instrument, score: Score) -> None:

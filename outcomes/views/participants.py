@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -96,7 +97,7 @@ def consent_line(consent: dict) -> tuple:
 
 def words(day: date) -> str:
     """A day as it is read."""
-    return f"{day.day} {day:%B %Y}"
+    return date_format(day, "j F Y")
 
 
 def course(request, person: "record.Person", held: set[Action]) -> dict:

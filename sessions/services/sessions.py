@@ -10,7 +10,7 @@ from clinic import audit
 from clinic.models import Enrolment, Membership, Signature, User
 from clinic.services.participants import keys_of
 from clinic.storing import insert, update
-from clinic.times import refuse_future
+from clinic.times import check_moment
 from clinic.uuid7 import uuid7
 from sessions.models import Attendance, LogEntry, Session, Setting
 
@@ -30,7 +30,7 @@ def open_session(
     *, by: User, enrolment: Enrolment, kind: str, occurred_at: datetime, id: UUID | None = None
 ) -> Session:
     """Begin the record of a meeting. Raises ValidationError."""
-    refuse_future(occurred_at, "occurred_at")
+    check_moment(occurred_at, "occurred_at")
     with audit.change(by=by, reason="session opened"):
         return insert(
             Session(
@@ -73,7 +73,7 @@ def take_entry(session: Session, occurred_at: datetime, reason: str) -> None:
 
 def check_time(session: Session, occurred_at: datetime) -> None:
     """An entry lies within the session's time or after it. Raises ValidationError."""
-    refuse_future(occurred_at, "occurred_at")
+    check_moment(occurred_at, "occurred_at")
     # Pages give whole minutes: the minute in which the session began belongs to it.
     if occurred_at < session.occurred_at.replace(second=0, microsecond=0):
         raise ValidationError({"occurred_at": _("This is before the session began.")})
@@ -112,7 +112,7 @@ def check_leaving(occurred_at: datetime, left_at: datetime | None) -> None:
     """Nobody leaves before coming, or in the future. Raises ValidationError."""
     if left_at is None:
         return
-    refuse_future(left_at, "left_at")
+    check_moment(left_at, "left_at")
     if left_at < occurred_at:
         raise ValidationError({"left_at": _("The end is before the start.")})
 
@@ -179,7 +179,7 @@ def seal_text(session: Session, note: LogEntry, text: str) -> bytes:
 
 def close_session(*, by: User, session: Session, ended_at: datetime, id: UUID | None = None) -> Session:
     """Say when it ended. Late entries stay possible until it is signed. Raises ValidationError."""
-    refuse_future(ended_at, "ended_at")
+    check_moment(ended_at, "ended_at")
     with audit.change(by=by, reason="session closed"):
         held = hold(session)
         if not held.is_open:
