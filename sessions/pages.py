@@ -125,6 +125,12 @@ def columns() -> dict[str, list[dict]]:
     }
 
 
+def is_late(row: SessionRow, session: Session) -> bool:
+    """Entered long after it happened, or after the session's end."""
+    ended = session.ended_at
+    return row.recorded_at - row.occurred_at > LATE or (ended is not None and row.recorded_at > ended)
+
+
 class Shown:
     """One record as one person sees it."""
 
@@ -231,12 +237,7 @@ class Shown:
             return "error"
         if row.replaces_id:  # type: ignore[attr-defined]
             return "changed"
-        return "late" if self.is_late(row) else "saved"
-
-    def is_late(self, row: SessionRow) -> bool:
-        """Entered long after it happened, or after the session's end."""
-        ended = self.session.ended_at
-        return row.recorded_at - row.occurred_at > LATE or (ended is not None and row.recorded_at > ended)
+        return "late" if is_late(row, self.session) else "saved"
 
     def notes(self) -> list[dict]:
         """Notes that this person may read, newest first."""
