@@ -179,7 +179,14 @@ class Course:
             for key, start in QUESTIONNAIRES:
                 total = max(2, start - step * start // 4 + self.rng.randrange(-2, 3))
                 answers = simulate_items(self.rng, registry.get(key), total)
-                self.answered(key, "staff", answers, self.at(day, 9), visit=f"day{day}", language="en")
+                self.answered(
+                    key,
+                    "staff",
+                    answers,
+                    self.at(day, 9),
+                    visit=f"day{day}" if day else "baseline",
+                    language="en",
+                )
 
     def check_ins(self, troubled: bool) -> None:
         """Daily answers since the week before the first dose, and a link that waits for today's."""
