@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connections, transaction
 
+from clinic import seeding
+
 # One round trip: the former values are read before they are replaced (a target list runs from left to right).
 SWAP = """SELECT coalesce(current_setting('app.actor', true), ''), coalesce(current_setting('app.reason', true), ''),
                  set_config('app.actor', %s, true), set_config('app.reason', %s, true)"""
@@ -17,9 +19,10 @@ def change(*, by, reason: str = "", using: str = "default") -> Iterator[None]:
     `by` is a User, or a text such as "check-in" or "command:seed_demo" where no account acts.
     The database's triggers write the events; nothing in Python can forget them.
     """
-    actor = str(getattr(by, "pk", by) or "")
-    if not actor:
+    named = str(getattr(by, "pk", by) or "")
+    if not named:
         raise ValueError("A change needs an actor.")
+    actor = seeding.actor(named)
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(SWAP, [actor, reason])
         before = cursor.fetchone()[:2]

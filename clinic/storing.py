@@ -9,6 +9,8 @@ from django.db import IntegrityError, connections, models, transaction
 from django.db.models.sql import InsertQuery
 from django.utils.translation import gettext_lazy as _
 
+from clinic import seeding
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -17,6 +19,7 @@ def insert(row: Row, using: str = "default") -> Row:
 
     No query asks beforehand whether a constraint would hold: the constraint itself answers, under load as well.
     """
+    seeding.stamp(row)
     _clean(row)
     with explained(row), transaction.atomic(using=using):
         row.save(force_insert=True, using=using)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -35,6 +35,7 @@ class Lists(TypedDict):
     enrolments_now: list[dict[str, Any]]
     doses_now: list[dict[str, Any]]
     measures_now: list[dict[str, Any]]
+    safety_now: list[dict[str, Any]]
 
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def find_person(user, pk: UUID) -> "Person":
         enrolments_now=ArraySubquery(_enrolments()),
         doses_now=ArraySubquery(_doses()),
         measures_now=ArraySubquery(_measures()),
+        safety_now=ArraySubquery(_safety()),
     )
     return get_object_or_404(rows.distinct(), pk=pk)
 
@@ -88,6 +90,13 @@ def _measures() -> QuerySet:
     rows = Assessment.objects.in_force().filter(enrolment__participant=OuterRef("pk"))
     rows = rows.exclude(instrument__in=WITHOUT_CHART).order_by("instrument", "-version")
     return rows.values(json=JSONObject(key="instrument", version="version")).distinct()[:60]
+
+
+def _safety() -> QuerySet:
+    """The newest sitting in which a safety question was answered yes."""
+    rows = Assessment.objects.in_force().filter(enrolment__participant=OuterRef("pk")).exclude(safety=[])
+    rows = rows.order_by(F("occurred_at").desc(nulls_last=True), "-id")
+    return rows.values(json=JSONObject(key="instrument", version="version", at="occurred_at"))[:1]
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,17 @@
 """What the pages of a session show: words and lists for the components, built from one record."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clinic.models import Participant
 from clinic.permissions import Action, may_at
 from clinic.services.participants import keys_of, read_identity
-from clinic.templatetags.afterward import pill, when
+from clinic.templatetags.afterward import clock, local, moment, pill, when
 from sessions.models import Amendment, LogEntry, Session
 from sessions.models.sessions import SessionRow
 from sessions.record import ENTRIES, Record, read_record
@@ -144,6 +145,12 @@ def change_in_words(row: Amendment) -> str:
     return _("{entry}: amended").format(entry=entry)
 
 
+def is_late(row: SessionRow, session: Session) -> bool:
+    """Entered long after it happened, or after the session's end."""
+    ended = session.ended_at
+    return row.recorded_at - row.occurred_at > LATE or (ended is not None and row.recorded_at > ended)
+
+
 class Shown:
     """One record as one person sees it."""
 
@@ -176,7 +183,7 @@ class Shown:
         rows = reversed(self.record.rows(kind))
         return [
             [
-                when(row.occurred_at, self.session.site),
+                self.time_of(row.occurred_at),
                 *cells(row),
                 self.name(row.recorded_by_id),
                 self.state(kind, row),
@@ -184,15 +191,23 @@ class Shown:
             for row in rows
         ]
 
+    def time_of(self, at: datetime) -> SafeString:
+        """With its age while the session runs; afterwards the clock alone, and the date where it is another day."""
+        place = self.session.site
+        if self.session.is_open:
+            return when(at, place)
+        same_day = local(at, place).date() == local(self.session.occurred_at, place).date()
+        return clock(at, place) if same_day else moment(at, place)
+
     def room(self) -> list[list]:
         """Who is or was in the room."""
-        place = self.session.site
+        stayed = _("Still there") if self.session.is_open else _("At the end")
         return self.table(
             "attendance",
             lambda row: [
                 self.name(row.person_id),
                 row.get_part_display(),
-                _("Stayed") if row.left_at is None else when(row.left_at, place),
+                stayed if row.left_at is None else self.time_of(row.left_at),
             ],
         )
 
@@ -222,7 +237,7 @@ class Shown:
                 row.get_part_display(),
                 f"{row.dose_mg.normalize():f} mg",
                 row.substance,
-                row.lot or None,
+                format_html('<span class="num">{}</span>', row.lot) if row.lot else None,
                 self.name(row.given_by_id),
                 self.name(row.witnessed_by_id),
             ],
@@ -250,12 +265,7 @@ class Shown:
             return "error"
         if row.replaces_id:  # type: ignore[attr-defined]
             return "changed"
-        return "late" if self.is_late(row) else "saved"
-
-    def is_late(self, row: SessionRow) -> bool:
-        """Entered long after it happened, or after the session's end."""
-        ended = self.session.ended_at
-        return row.recorded_at - row.occurred_at > LATE or (ended is not None and row.recorded_at > ended)
+        return "late" if is_late(row, self.session) else "saved"
 
     def notes(self) -> list[dict]:
         """Notes that this person may read, newest first."""

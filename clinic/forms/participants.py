@@ -40,7 +40,9 @@ class ParticipantForm(WriteForm):
     )
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail address"), required=False)
-    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.none(), empty_label=_("Choose one")
+    )
 
     def __init__(self, *arguments, programmes, **options):
         super().__init__(*arguments, **options)
@@ -81,7 +83,9 @@ class ReasonForm(WriteForm):
 class EnrolForm(WriteForm):
     """Into a programme."""
 
-    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.none(), empty_label=_("Choose one")
+    )
     enrolled_on = forms.DateField(label=_("Enrolled on"), widget=Day(), initial=timezone.localdate)
 
     def __init__(self, *arguments, programmes, **options):

@@ -19,7 +19,7 @@ from clinic.launcher.trouble import Trouble
 ACCOUNTS = [
     f"{role}@harbour.example"
     for role in ("therapist", "physician", "rater", "pharmacist", "coordinator", "administrator", "auditor")
-] + ["therapist@hill.example"]
+] + ["therapist@hill.example", "physician@hill.example"]
 LOGS = DATA / "logs"
 SECONDS_TO_READY = 60
 

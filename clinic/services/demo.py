@@ -10,6 +10,7 @@ PEOPLE = (
     ("administrator@harbour.example", "Administrator", "Harbour"),
     ("auditor@harbour.example", "Auditor", "Harbour"),
     ("therapist@hill.example", "Therapist", "Hill"),
+    ("physician@hill.example", "Physician", "Hill"),
 )
 
 

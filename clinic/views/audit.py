@@ -41,4 +41,10 @@ def line(event: AuditEvent, names: dict) -> dict:
     before, after = event.before or {}, event.after or {}
     changed = sorted(name for name in after if before.get(name) != after[name]) if before and after else []
     by_text = {str(pk): name for pk, name in names.items()}
-    return {"event": event, "actor": by_text.get(event.actor, event.actor), "changed": changed}
+    return {"event": event, "actor": by_text.get(event.actor, shortened(event.actor)), "changed": changed}
+
+
+def shortened(actor: str) -> str:
+    """An actor that is no account: of a check-in's id the last signs, as the row's own are shown."""
+    kind, _colon, id = actor.partition(":")
+    return f"{kind} {id[-12:]}" if kind == "check-in" and id else actor

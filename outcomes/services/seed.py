@@ -4,25 +4,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import connection
-from django.utils.translation import gettext_lazy as _
-
 from clinic import audit
-from clinic.checks import made_by_demo
 from clinic.models import Allocation, Membership, Programme, Site, User
 from clinic.permissions import Role
 from clinic.rows import rows_of
+from clinic.seeding import ACTOR, entered, seeding
 from clinic.services import accounts
 from clinic.services.demo import DEMO_PASSWORD, PEOPLE
 from clinic.storing import insert
 from outcomes.demo.cohort import SEED, SimulatedPerson, cohort
 from outcomes.services.assessments import record_assessment
 from outcomes.services.seed_courses import in_treatment
-from outcomes.services.seed_people import add_person, noon
+from outcomes.services.seed_people import SOON, add_person, noon
 
-ACTOR = "command:seed_demo"
 SITES = (("harbour", "Harbour", "Australia/Sydney"), ("hill", "Hill", "Australia/Melbourne"))
 FINISHED, RUNNING = "MAPP1", "PTSD-CARE"
 # Weeks after enrolment of the rated visits, as published.
@@ -31,9 +25,12 @@ VISITS = (("baseline", 0), ("week4", 4), ("week8", 8), ("week18", 18))
 
 def seed_demo(*, report: Callable[[str], object] = lambda text: None) -> bool:
     """Make the demo clinic. Whether there was something to do. Raises ValidationError outside the demo's database."""
-    with connection.cursor() as cursor:
-        if not settings.DEMO or not made_by_demo(cursor):
-            raise ValidationError(_("Invented people are put only into a database that the demo made."))
+    with seeding():
+        return fill_sites(report)
+
+
+def fill_sites(report: Callable[[str], object]) -> bool:
+    """Both sites with their staff and people. Whether there was something to do."""
     sites = [site(*facts) for facts in SITES]
     staff = {email: account(email, name, sites) for email, name, _place in PEOPLE}
     seeded = False
@@ -94,18 +91,20 @@ def finish(
 ) -> None:
     """One of the ninety: enrolment, arm, and the rated visits until they left."""
     enrolment = add_person(finished, lead, rng, number, days_ago=420 - 2 * number)
-    with audit.change(by=ACTOR, reason="demo"):
-        insert(Allocation(site=finished.site, enrolment=enrolment, arm=person.arm))
+    began = noon(finished.site, enrolment.enrolled_on)
+    with audit.change(by=ACTOR, reason="demo"), entered(began):
+        insert(Allocation(site=finished.site, enrolment=enrolment, arm=person.arm, allocated_at=began))
     for visit, week in VISITS:
         total = getattr(person, visit)
         if total is not None:
             at = noon(finished.site, enrolment.enrolled_on + timedelta(weeks=week))
-            record_assessment(
-                by=rater,
-                enrolment=enrolment,
-                instrument="caps5",
-                mode="rater",
-                total=total,
-                visit=visit,
-                occurred_at=at,
-            )
+            with entered(at + SOON):
+                record_assessment(
+                    by=rater,
+                    enrolment=enrolment,
+                    instrument="caps5",
+                    mode="rater",
+                    total=total,
+                    visit=visit,
+                    occurred_at=at,
+                )

@@ -1,20 +1,25 @@
 """The demo's people in treatment: one dosing today, one record unsigned, one who said yes to the safety question."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from clinic.models import Enrolment, Programme, User
+from clinic.seeding import entered
 from clinic.services.demo import DEMO_PASSWORD
 from clinic.services.participants import today_at
+from outcomes.demo import notes
 from outcomes.demo.answers import simulate_check_ins, simulate_items
 from outcomes.instruments import registry
+from outcomes.instruments.base import Answer
 from outcomes.services.assessments import record_assessment
 from outcomes.services.check_ins import make_check_in
-from outcomes.services.seed_people import add_person
+from outcomes.services.seed_people import SOON, add_person
 from sessions.models import Session
 from sessions.services import dosing, sessions, signing
 
@@ -31,7 +36,7 @@ QUESTIONNAIRES = (("phq9", 18), ("gad7", 14), ("pcl5", 52))
 def in_treatment(programme: Programme, staff: dict[str, User], lead: User, rng: Random) -> None:
     """Everybody who is in treatment at the programme's site."""
     harbour = programme.site.slug == "harbour"
-    second = next((user for email, user in staff.items() if email.startswith("physician")), None)
+    second = next(user for email, user in staff.items() if email.startswith("physician"))
     for place, days in enumerate(HARBOUR_DAYS if harbour else HILL_DAYS):
         enrolment = add_person(programme, lead, rng, 200 + place, days_ago=days)
         Course(enrolment, days, lead, second, rng).record(
@@ -42,7 +47,7 @@ def in_treatment(programme: Programme, staff: dict[str, User], lead: User, rng: 
 class Course:
     """One person's way through the programme so far."""
 
-    def __init__(self, enrolment: Enrolment, days: int, lead: User, second: User | None, rng: Random):
+    def __init__(self, enrolment: Enrolment, days: int, lead: User, second: User, rng: Random):
         self.enrolment, self.days, self.lead, self.second, self.rng = enrolment, days, lead, second, rng
         self.zone = ZoneInfo(enrolment.participant.site.time_zone)
         self.site = enrolment.participant.site
@@ -54,36 +59,51 @@ class Course:
 
     def record(self, *, unsigned: bool, troubled: bool) -> None:
         """Sessions, questionnaires and check-ins up to today."""
-        for day in PREPARATION:
-            self.meeting("preparation", day)
+        for number, day in enumerate(PREPARATION):
+            self.meeting("preparation", day, notes.note_of(notes.PREPARATION, number))
         for day in DOSES:
             if day < self.days:
                 self.dosing_day(day, signed=not unsigned)
-        for day in INTEGRATION:
-            self.meeting("integration", day)
+        for number, day in enumerate(INTEGRATION):
+            self.meeting("integration", day, notes.note_of(notes.INTEGRATION, number))
         if self.days in DOSES:
             self.dosing_now()
         self.questionnaires()
         self.check_ins(troubled)
 
-    def meeting(self, kind: str, day: int) -> None:
+    def meeting(self, kind: str, day: int, text: str) -> None:
         """A session of ninety minutes, closed and signed."""
         if day >= self.days:
             return
-        session = sessions.open_session(
-            by=self.lead, enrolment=self.enrolment, kind=kind, occurred_at=self.at(day, 10)
-        )
-        sessions.record_attendance(
-            by=self.lead, session=session, person=self.lead, part="lead", occurred_at=self.at(day, 10)
-        )
-        sessions.write_note(
-            by=self.lead,
-            session=session,
-            text="Arrived on time. Spoke of the week.",
-            occurred_at=self.at(day, 10, 20),
-        )
-        sessions.close_session(by=self.lead, session=session, ended_at=self.at(day, 11, 30))
-        signing.sign_session(by=self.lead, session=session, meaning="author", password=DEMO_PASSWORD)
+        session = self.open(kind, self.at(day, 10))
+        self.attend(session, self.lead, "lead")
+        self.note(session, self.at(day, 10, 20), text)
+        self.finish(session, self.at(day, 11, 30), [self.lead])
+
+    def open(self, kind: str, at: datetime) -> Session:
+        """The record of a meeting is begun."""
+        with entered(at):
+            return sessions.open_session(by=self.lead, enrolment=self.enrolment, kind=kind, occurred_at=at)
+
+    def attend(self, session: Session, person: User, part: str) -> None:
+        """Somebody is there from the beginning."""
+        at = session.occurred_at
+        with entered(at + SOON):
+            sessions.record_attendance(
+                by=self.lead, session=session, person=person, part=part, occurred_at=at
+            )
+
+    def note(self, session: Session, at: datetime, text: str, late: timedelta = SOON, why: str = "") -> None:
+        """A note, entered soon or late."""
+        with entered(at + late):
+            sessions.write_note(by=self.lead, session=session, text=text, occurred_at=at, reason=why)
+
+    def finish(self, session: Session, at: datetime, signers: list[User]) -> None:
+        """The session ends, and these sign its record."""
+        with entered(at + 4 * SOON):
+            sessions.close_session(by=self.lead, session=session, ended_at=at)
+            for signer in signers:
+                signing.sign_session(by=signer, session=session, meaning="author", password=DEMO_PASSWORD)
 
     def dosing_day(self, day: int, *, signed: bool) -> None:
         """A dosing day from 8:30 to 16:30."""
@@ -92,15 +112,11 @@ class Course:
         for hour in range(9, 17):
             self.vitals(session, self.at(day, hour, 5), hour - 9)
         self.dose(session, self.at(day, 11), Decimal(40), "supplemental")
-        sessions.write_note(
-            by=self.lead,
-            session=session,
-            text="Calm throughout. Asked for water twice.",
-            occurred_at=self.at(day, 13),
-        )
-        sessions.close_session(by=self.lead, session=session, ended_at=self.at(day, 16, 30))
-        for signer in filter(None, (self.lead, self.second)) if signed else ():
-            signing.sign_session(by=signer, session=session, meaning="author", password=DEMO_PASSWORD)
+        for (hour, minute), text in notes.DOSING:
+            self.note(session, self.at(day, hour, minute), text)
+        self.finish(session, self.at(day, 16, 30), [self.lead, self.second] if signed else [])
+        if not signed:
+            self.note(session, self.at(day, 14), notes.LATE, timedelta(hours=4), notes.WHY_LATE)
 
     def dosing_now(self) -> None:
         """A dosing day that is running: the dose was two hours and a quarter ago."""
@@ -109,73 +125,66 @@ class Course:
         self.dose(session, now - timedelta(hours=2, minutes=14), Decimal(80), "initial")
         for hour in range(3):
             self.vitals(session, now - timedelta(hours=2 - hour, minutes=12), hour)
-        sessions.write_note(
-            by=self.lead,
-            session=session,
-            text="Lying down, eye shades on.",
-            occurred_at=now - timedelta(minutes=50),
-        )
+        self.note(session, now - timedelta(minutes=50), notes.RUNNING)
 
     def begin(self, at: datetime) -> Session:
         """An open dosing session with the room and the people in it."""
-        session = sessions.open_session(by=self.lead, enrolment=self.enrolment, kind="dosing", occurred_at=at)
-        sessions.record_setting(
-            by=self.lead,
-            session=session,
-            place="room",
-            room="Lantern room",
-            music="Quiet, no words",
-            occurred_at=at,
-        )
-        for person, part in ((self.lead, "lead"), (self.second, "co-therapist")):
-            if person:
-                sessions.record_attendance(
-                    by=self.lead, session=session, person=person, part=part, occurred_at=at
-                )
+        session = self.open("dosing", at)
+        with entered(at + SOON):
+            sessions.record_setting(
+                by=self.lead,
+                session=session,
+                place="room",
+                room="Lantern room",
+                music="Quiet, no words",
+                occurred_at=at,
+            )
+        self.attend(session, self.lead, "lead")
+        self.attend(session, self.second, "physician")
         return session
 
     def dose(self, session: Session, at: datetime, mg: Decimal, part: str) -> None:
-        """A dose, seen by a second person where there is one."""
-        dosing.record_dose(
-            by=self.lead,
-            session=session,
-            occurred_at=at,
-            dose_mg=mg,
-            substance="MDMA",
-            part=part,
-            given_by=self.lead,
-            witnessed_by=self.second,
-            lot="H-0417",
-        )
+        """A dose, seen by a second person."""
+        with entered(at + SOON):
+            dosing.record_dose(
+                by=self.lead,
+                session=session,
+                occurred_at=at,
+                dose_mg=mg,
+                substance="MDMA",
+                part=part,
+                given_by=self.lead,
+                witnessed_by=self.second,
+                lot="H-0417",
+            )
 
     def vitals(self, session: Session, at: datetime, hour: int) -> None:
         """A reading that rises and comes down again."""
         rise = (0, 14, 26, 22, 15, 9, 5, 2)[min(hour, 7)]
-        dosing.record_vitals(
-            by=self.lead,
-            session=session,
-            occurred_at=at,
-            systolic_mmhg=120 + rise + self.rng.randrange(6),
-            diastolic_mmhg=76 + rise // 2,
-            pulse_bpm=68 + rise,
-            temperature_c=(Decimal("36.6") + Decimal(rise) / 40).quantize(Decimal("0.1")),
-        )
+        with entered(at + SOON):
+            dosing.record_vitals(
+                by=self.lead,
+                session=session,
+                occurred_at=at,
+                systolic_mmhg=120 + rise + self.rng.randrange(6),
+                diastolic_mmhg=76 + rise // 2,
+                pulse_bpm=68 + rise,
+                temperature_c=(Decimal("36.6") + Decimal(rise) / 40).quantize(Decimal("0.1")),
+            )
 
     def questionnaires(self) -> None:
         """Before treatment, and after each dose that was given."""
         days = [0, *(day + 7 for day in DOSES if day + 7 < self.days)]
-        for key, start in QUESTIONNAIRES:
-            for step, day in enumerate(days):
+        for step, day in enumerate(days):
+            for key, start in QUESTIONNAIRES:
                 total = max(2, start - step * start // 4 + self.rng.randrange(-2, 3))
                 answers = simulate_items(self.rng, registry.get(key), total)
-                record_assessment(
-                    by=self.lead,
-                    enrolment=self.enrolment,
-                    instrument=key,
-                    mode="staff",
-                    answers=answers,
-                    visit=f"day{day}",
-                    occurred_at=self.at(day, 9),
+                self.answered(
+                    key,
+                    "staff",
+                    answers,
+                    self.at(day, 9),
+                    visit=f"day{day}" if day else "baseline",
                     language="en",
                 )
 
@@ -196,13 +205,21 @@ class Course:
         )
         for day in days:
             if day.answers:
-                at = datetime.combine(day.on, time(19, 0), self.zone)
-                record_assessment(
-                    by=self.lead,
-                    enrolment=self.enrolment,
-                    instrument="daily_checkin",
-                    mode="self",
-                    answers=day.answers,
-                    occurred_at=min(at, timezone.now()),
-                )
+                at = min(datetime.combine(day.on, time(19, 0), self.zone), timezone.now())
+                self.answered("daily_checkin", "self", day.answers, at)
         make_check_in(by=self.lead, enrolment=self.enrolment, hours=24)
+
+    def answered(
+        self, key: str, mode: str, answers: Mapping[str, Answer], at: datetime, **sitting: Any
+    ) -> None:
+        """One sitting with an instrument."""
+        with entered(at):
+            record_assessment(
+                by=self.lead,
+                enrolment=self.enrolment,
+                instrument=key,
+                mode=mode,
+                answers=answers,
+                occurred_at=at,
+                **sitting,
+            )

@@ -7,14 +7,27 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from clinic import audit
-from clinic.models import CareTeam, Enrolment, Programme, Site, User
+from clinic.models import CareTeam, Enrolment, Participant, Programme, Site, User
+from clinic.seeding import entered
 from clinic.services import participants
 from clinic.storing import insert
 from outcomes.demo.names import name_of
 
+SOON = timedelta(minutes=3)  # after it happened, somebody enters it
+
 
 def add_person(programme: Programme, lead: User, rng: Random, number: int, *, days_ago: int) -> Enrolment:
-    """An invented person with consent and a care team, enrolled so many days ago."""
+    """An invented person with consent and a care team, enrolled so many days ago, and entered on that day."""
+    day = participants.today_at(programme.site) - timedelta(days=days_ago)
+    with entered(noon(programme.site, day)):
+        person = invent(programme, lead, rng, number)
+        enrolment = participants.enrol(by=lead, participant=person, programme=programme, enrolled_on=day)
+        admit(enrolment, lead, noon(programme.site, day))
+    return enrolment
+
+
+def invent(programme: Programme, lead: User, rng: Random, number: int) -> Participant:
+    """Somebody with a name that is nobody's."""
     given, family, born = name_of(rng, number)
     details = {
         "given_name": given,
@@ -22,25 +35,26 @@ def add_person(programme: Programme, lead: User, rng: Random, number: int, *, da
         "family_name": family,
         "birth_date": born.isoformat(),
     }
-    person = participants.add_participant(
+    return participants.add_participant(
         by=lead, site=programme.site, details=details, sex=rng.choice(("female", "female", "male"))
     )
-    day = participants.today_at(programme.site) - timedelta(days=days_ago)
-    enrolment = participants.enrol(by=lead, participant=person, programme=programme, enrolled_on=day)
+
+
+def admit(enrolment: Enrolment, lead: User, at: datetime) -> None:
+    """Consent to treatment, and somebody who treats."""
     participants.record_consent(
-        by=lead, participant=person, kind="treatment", text_version="4", given_at=noon(programme.site, day)
+        by=lead, participant=enrolment.participant, kind="treatment", text_version="4", given_at=at
     )
-    with audit.change(by=lead, reason="demo"):
+    with audit.change(by=lead, reason="care team"):
         insert(
             CareTeam(
-                site=programme.site,
+                site=enrolment.programme.site,
                 enrolment=enrolment,
                 user=lead,
                 part="Lead therapist",
-                from_at=noon(programme.site, day),
+                from_at=at,
             )
         )
-    return enrolment
 
 
 def noon(place: Site, day: date) -> datetime:

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -106,17 +108,35 @@ def listed(request, pk):
     """Every sitting of a person, newest first, by pages."""
     person = record.find_person(request.user, pk)
     rows = record.assessments_of(request.user, person)
-    shown, older = page_of_rows(rows, request.GET.get("before", ""))
+    shown, older = page_of_sittings(rows, request.GET.get("before", ""))
     lines = [line(row) for row in shown]
     return page_about(request, person, "outcomes/assessments.html", lines=lines, older=older)
 
 
 def page_of_rows(rows, before: str) -> tuple[list, str]:
     """A page of rows by key, and the key where the next begins. Raises Http404 for what is no key."""
+    return cut(rows.filter(pk__lt=key_of(before)) if before else rows)
+
+
+def page_of_sittings(rows, before: str) -> tuple[list, str]:
+    """The same, by when each was answered: an id tells only when a sitting was entered. Raises Http404."""
+    rows = rows.annotate(moment=Coalesce("occurred_at", "recorded_at")).order_by("-moment", "-id")
+    if before:
+        last = get_object_or_404(rows, pk=key_of(before))
+        rows = rows.filter(Q(moment__lt=last.moment) | Q(moment=last.moment, pk__lt=last.pk))
+    return cut(rows)
+
+
+def key_of(text: str) -> UUID:
+    """The key that an address holds. Raises Http404."""
     try:
-        rows = rows.filter(pk__lt=UUID(before)) if before else rows
+        return UUID(text)
     except ValueError as wrong:
         raise Http404 from wrong
+
+
+def cut(rows) -> tuple[list, str]:
+    """The first page of rows, and the key of its last where there are more."""
     shown = list(rows[: PAGE + 1])
     return shown[:PAGE], str(shown[PAGE - 1].pk) if len(shown) > PAGE else ""
 
@@ -126,6 +146,8 @@ def line(row: Assessment) -> dict:
     try:
         instrument = registry.get(row.instrument, row.version)
     except registry.UnknownInstrumentError:
-        return {"row": row, "title": row.instrument, "band": row.band}
+        return {"row": row, "title": row.instrument, "band": row.band, "scored": True}
     band = next((band.label for band in instrument.bands if band.key == row.band), "")
-    return {"row": row, "title": instrument.short, "band": band}
+    # A check-in has answers and no score: nothing is missing there.
+    scored = row.instrument not in record.WITHOUT_CHART
+    return {"row": row, "title": instrument.short, "band": band, "scored": scored}

@@ -123,7 +123,24 @@ def outcomes(request, person: "record.Person", held: set[Action]) -> dict:
         return {}
     now = timezone.now()
     rows = record.check_ins_of(request.user, person)
-    return {"check_ins": [with_state(row, now) for row in rows], **chart(request, person, held)}
+    return {
+        "check_ins": [with_state(row, now) for row in rows],
+        "safety": endorsed(person),
+        **chart(request, person, held),
+    }
+
+
+def endorsed(person: "record.Person") -> str:
+    """Where a safety question was last answered yes; "" where none was."""
+    for row in person.safety_now:
+        short = get(row["key"], row["version"]).short
+        return ", ".join([short, *([words(day_of(row["at"]))] if row["at"] else [])])
+    return ""
+
+
+def day_of(at: str) -> date:
+    """The day of a time that came as JSON, in the zone that is active."""
+    return timezone.localdate(datetime.fromisoformat(at))
 
 
 def with_state(row, now) -> dict:

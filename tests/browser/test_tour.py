@@ -27,7 +27,8 @@ def demo(settings, live_server):
     make.mark_demo()
     seed_demo()
     settings.SITE_URL = live_server.url
-    return live_server.url
+    yield live_server.url
+    make.unmark_demo()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from clinic.launcher.processes import send, working_in
+
 ROOT = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".data", ".*_cache", ".hypothesis", "__pycache__")
 SECONDS = 180
@@ -79,24 +81,34 @@ class Clone:
         file = "postgres/postmaster.pid" if name == "postgres" else f"logs/{name}.pid"
         return int((self.folder / ".data" / file).read_text().split()[0])
 
-    def processes(self) -> list[str]:
-        """The command lines of all processes of this clone that still live."""
-        found = []
+    def processes(self) -> dict[int, str]:
+        """The processes of this clone that still live, by number, with their command lines."""
+        found = {}
         for file in Path("/proc").glob("[0-9]*/cmdline"):
             try:
                 line = file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
             except OSError:
                 continue
             if str(self.folder) in line:
-                found.append(line)
+                found[int(file.parent.name)] = line
         return found
+
+    def kill(self) -> None:
+        """SIGKILL for all of it in one breath: launcher, web, worker, and each process of PostgreSQL."""
+        launchers = [demo.pid for demo in self.demos if demo.poll() is None]
+        # A backend's command line names its client; what it works in names the clone.
+        backends = working_in(self.folder / ".data" / "postgres")
+        for number in (*launchers, *self.processes(), *backends):
+            send(number, signal.SIGKILL)
+        for demo in self.demos:
+            demo.wait(60)
 
     def quiet(self) -> bool:
         """Whether all processes of this clone end within some seconds."""
         until = time.monotonic() + 15
         while self.processes() and time.monotonic() < until:
             time.sleep(0.1)
-        return self.processes() == []
+        return not self.processes()
 
 
 def read_until(demo: subprocess.Popen[str], pattern: str) -> str:

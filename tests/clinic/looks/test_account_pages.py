@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from clinic.services.demo import PEOPLE
 from tests import pseudo
 
 OUTSIDE = (
@@ -51,4 +52,4 @@ def test_the_sign_in_page_names_no_account_outside_the_demo(client):
 def test_the_demo_offers_its_desks(client, settings):
     settings.DEMO = True
     html = page(client, "account_login")
-    assert html.count('name="login" value="') == 8
+    assert html.count('name="login" value="') == len(PEOPLE)

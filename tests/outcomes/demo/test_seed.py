@@ -19,7 +19,10 @@ from clinic.rows import rows_of
 from clinic.services.demo import DEMO_PASSWORD, PEOPLE
 from outcomes.models import Assessment
 from outcomes.services.seed import seed_demo
-from sessions.models import Session
+from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
+from sessions.pages import is_late
+from sessions.record import read_record
+from sessions.services.signing import signatures_missing
 from tests.database import database_role
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "mdma_ptsd_metapsy.csv"
@@ -107,7 +110,7 @@ def unsigned() -> list[Session]:
 
 def check_accounts() -> None:
     """Everybody of the demo's list gets in with its password."""
-    assert len(PEOPLE) == 8
+    assert len(PEOPLE) == 9
     for email, _role, _site in PEOPLE:
         assert authenticate(RequestFactory().post("/"), username=email, password=DEMO_PASSWORD), email
 
@@ -118,6 +121,35 @@ def check_today() -> None:
     assert (running.kind, running.doseadministration_rows.count()) == ("dosing", 1)
     assert timedelta(0) < timezone.now() - running.occurred_at < timedelta(hours=6)
     assert [session.kind for session in unsigned()] == ["dosing"]
+
+
+def check_entry_times() -> None:
+    """Entries were made when they say, one of them late and with a reason; every signature came within the hour."""
+    rows = [
+        row
+        for model in (Attendance, Setting, LogEntry, VitalSign, DoseAdministration)
+        for row in model.objects.select_related("session")
+    ]
+    late = [row for row in rows if is_late(row, row.session)]
+    assert [(type(row), row.session) for row in late] == [(LogEntry, unsigned()[0])]
+    ended = dict(Session.objects.values_list("pk", "ended_at"))
+    signed = Signature.objects.values_list("record_id", "signed_at")
+    assert all(at - ended[pk] < timedelta(hours=1) for pk, at in signed)
+
+
+def check_audit() -> None:
+    """The audit says who stored all this, and truly when."""
+    with database_role(None), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT actor FROM clinic_auditevent")
+        assert cursor.fetchall() == [("command:seed_demo",)]
+        cursor.execute("SELECT min(recorded_at) FROM clinic_auditevent")
+        assert timezone.now() - cursor.fetchone()[0] < timedelta(hours=1)
+
+
+def check_signatures() -> None:
+    """Every dosing day but the one that waits has the two signatures that it needs."""
+    waiting = Session.objects.filter(kind="dosing").exclude(ended_at=None).exclude(pk=unsigned()[0].pk)
+    assert {signatures_missing(session, read_record(session.pk)) for session in waiting} == {0}
 
 
 def check_table() -> None:
@@ -140,6 +172,9 @@ def test_the_demo_clinic_is_whole_published_audited_and_filled_once(demo):
     with rows_of([site.pk for site in sites]):
         check_table()
         check_today()
+        check_entry_times()
+        check_signatures()
+    check_audit()
     assert all(before[table] for table in MUST_HOLD)
     assert unaudited() == {}
     assert seed_demo() is False

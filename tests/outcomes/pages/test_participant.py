@@ -80,6 +80,22 @@ def test_chart_and_tabs(client_of, therapist, participant, enrolment):
     assert client.get(url(participant) + "?instrument=nothing").status_code == 200
 
 
+def test_a_safety_question_answered_yes_stands_on_the_page(client_of, therapist, participant, enrolment):
+    client, words = client_of(therapist), "A safety question was answered yes"
+    assert words not in client.get(url(participant)).content.decode()
+    sit(enrolment, therapist)
+    assert words in client.get(url(participant)).content.decode()
+
+
+def test_sittings_stand_in_the_order_in_which_they_were_answered(
+    client_of, therapist, participant, enrolment
+):
+    sit(enrolment, therapist, 3)
+    lines = client_of(therapist).get(url(participant) + "assessments/").context["lines"]
+    answered = [line["row"].occurred_at for line in lines]
+    assert answered == sorted(answered, reverse=True)
+
+
 @pytest.mark.parametrize("count", [5, 60])
 def test_ten_queries(client_of, therapist, participant, enrolment, count):
     sit(enrolment, therapist, count)
