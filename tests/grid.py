@@ -7,21 +7,24 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from clinic.permissions import GRANTS, Action, Role
 
-PUBLIC, SIGNED_IN = "public", "signed in"
+PUBLIC, SIGNED_IN, CLOSED = "public", "signed in", "closed"
 # The budgets, in queries: a list, the console, a form; a participant's page; a write.
 LIST, PERSON, WRITE = 7, 10, 9
-# Addresses of django-allauth: signing in and second factors, which it tests itself; ours are tests/clinic/test_sign_in.py.
+# Addresses of django-allauth, which counts tries by queries of its own: pinned in no budget.
 THEIRS = ("account_", "mfa_")
+# A participant's pages: no account opens them, the link does.
+BY_LINK = "check-in:"
 
 
 @dataclass(frozen=True)
 class Route:
-    """What opens a route, by method: an action, several of which one is enough, PUBLIC or SIGNED_IN."""
+    """What opens a route, by method: an action, several of which one is enough, PUBLIC or SIGNED_IN; or CLOSED: 404."""
 
     get: object = None
     post: object = None
     of: str = ""  # whose id stands in the address: a key of the cast's rows
     more: dict = field(default_factory=dict)  # further parts of the address
+    absent: bool = False  # 404 for whoever has none of it: a second factor that was never set up
     queries: int = LIST  # at most, for a GET
     writes: int = WRITE  # at most, for a POST that is right
 
@@ -150,18 +153,58 @@ ROUTES = {
     ),
     "outcomes:import-done": Route(get=A.IMPORT_OUTCOMES, of="imported", queries=3),
     "outcomes:export": Route(get=A.EXPORT_OUTCOMES, post=A.EXPORT_OUTCOMES, queries=4, writes=3),
-    # A participant's pages: no account opens them, the link does (tests/outcomes/check_ins).
+    "check-in:start": Route(get=PUBLIC, post=PUBLIC, more={"secret": "secret"}, queries=5, writes=6),
+    "check-in:resume": Route(get=PUBLIC, queries=5),
+    "check-in:question": Route(get=PUBLIC, post=PUBLIC, more={"number": "=1"}, queries=5, writes=9),
+    "check-in:care": Route(get=PUBLIC, queries=5),
+    "check-in:done": Route(get=PUBLIC, post=PUBLIC, queries=5, writes=9),
+    # django-allauth's: what is behind a second factor or a fresh password it asks itself.
+    "account_login": Route(get=PUBLIC, post=PUBLIC),
+    "account_logout": Route(get=PUBLIC, post=PUBLIC),
+    "account_inactive": Route(get=PUBLIC),
+    "account_signup": Route(get=PUBLIC, post=PUBLIC),  # A page that says who makes accounts; it makes none.
+    "account_reset_password": Route(get=PUBLIC, post=PUBLIC),
+    "account_reset_password_done": Route(get=PUBLIC),
+    "account_reset_password_from_key": Route(
+        get=PUBLIC, post=PUBLIC, more={"uidb36": "=abc", "key": "=wrong"}
+    ),
+    "account_reset_password_from_key_done": Route(get=PUBLIC),
+    "account_change_password": Route(get=SIGNED_IN, post=SIGNED_IN),
+    "account_reauthenticate": Route(get=SIGNED_IN, post=SIGNED_IN),
+    "account_email": Route(get=CLOSED, post=CLOSED),
+    "account_email_verification_sent": Route(get=CLOSED, post=CLOSED),
+    "account_confirm_email": Route(get=CLOSED, post=CLOSED, more={"key": "=wrong"}),
+    "account_confirm_login_code": Route(get=CLOSED, post=CLOSED),
+    "account_set_password": Route(get=CLOSED, post=CLOSED),
+    "mfa_authenticate": Route(get=PUBLIC, post=PUBLIC),  # Between password and code: nobody is signed in yet.
+    "mfa_index": Route(get=SIGNED_IN),
+    "mfa_list_webauthn": Route(get=SIGNED_IN),
+    "mfa_view_recovery_codes": Route(get=SIGNED_IN, absent=True),
+    "mfa_download_recovery_codes": Route(get=SIGNED_IN, post=SIGNED_IN, absent=True),
+    "mfa_deactivate_totp": Route(get=SIGNED_IN, post=SIGNED_IN, absent=True),
     **{
-        f"check-in:{name}": Route(get=PUBLIC, post=PUBLIC)
-        for name in ("start", "resume", "question", "care", "done")
+        f"mfa_{name}": Route(get=SIGNED_IN, post=SIGNED_IN)
+        for name in (
+            "reauthenticate",
+            "reauthenticate_webauthn",
+            "activate_totp",
+            "add_webauthn",
+            "generate_recovery_codes",
+        )
+    },
+    **{
+        f"mfa_{name}_webauthn": Route(get=SIGNED_IN, post=SIGNED_IN, more={"pk": "=1"})
+        for name in ("remove", "edit")
     },
 }
 
 
 def opens(needed, role: Role) -> bool:
     """Whether the grid gives this role what a method needs."""
+    if needed in (PUBLIC, SIGNED_IN, CLOSED):
+        return needed != CLOSED
     actions = needed if isinstance(needed, tuple) else (needed,)
-    return needed in (PUBLIC, SIGNED_IN) or any(role in GRANTS[action] for action in actions)
+    return any(role in GRANTS[action] for action in actions)
 
 
 def first_who_may(name: str, method: str) -> Role:
@@ -169,9 +212,16 @@ def first_who_may(name: str, method: str) -> Role:
     return next(role for role in Role if opens(getattr(ROUTES[name], method), role))
 
 
+def counted(method: str) -> list[str]:
+    """The routes whose queries are pinned for a method."""
+    return sorted(
+        name for name, route in ROUTES.items() if getattr(route, method) and not name.startswith(THEIRS)
+    )
+
+
 def names() -> set[str]:
-    """The name of every route that the project serves, allauth's own aside."""
-    return {name for name in walk(get_resolver(), "") if not name.startswith(THEIRS)}
+    """The name of every route that the project serves."""
+    return set(walk(get_resolver(), ""))
 
 
 def walk(resolver: URLResolver, space: str):

@@ -8,6 +8,9 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from clinic.rows import rows_of
+from outcomes.models import CheckIn
+from outcomes.services.answering import ITEMS
 from tests import make
 
 PHQ9 = {f"item_{number}": 1 for number in range(1, 10)}
@@ -94,6 +97,21 @@ ASIDE = {
     "outcomes:export": lambda p: {"programme": str(p.programme.pk), "profile": "limited"},
 }
 RIGHT = {**API, **PAGES}
+
+
+def answer_all(p) -> dict:
+    """The last page of a link, with every question answered before."""
+    with rows_of([p.site.pk]):
+        CheckIn.objects.filter(pk=p.check_in.pk).update(answers={item.key: 0 for item in ITEMS})
+    return {"words": "A quiet day."}
+
+
+# A participant's posts, which the link itself guards against the second click.
+BY_LINK = {
+    "check-in:start": lambda p: {},
+    "check-in:question": lambda p: {ITEMS[0].key: 0},
+    "check-in:done": answer_all,
+}
 
 
 def send(client, name: str, url: str, fields: dict):

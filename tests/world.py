@@ -82,5 +82,6 @@ def part_of(rows: SimpleNamespace | None, source: str) -> str | UUID:
 
 
 def id_of(rows: SimpleNamespace | None, kind: str) -> UUID:
-    """The id of one of the rows."""
-    return getattr(rows, kind).pk if rows else NOBODYS
+    """The id of one of the rows; a link's secret stands for itself."""
+    row = getattr(rows, kind) if rows else NOBODYS
+    return getattr(row, "pk", row)

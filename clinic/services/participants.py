@@ -101,9 +101,9 @@ def new_key(participant: Participant) -> tuple[DataKey, ParticipantKey]:
     return row, ParticipantKey(key_id, secret)
 
 
-def keys_of(participant_id: UUID, using: str = "default") -> ParticipantKey:
+def keys_of(participant_id: UUID) -> ParticipantKey:
     """The participant's open data key; one query. Raises Unreadable where it was destroyed."""
-    row = DataKey.objects.using(using).filter(participant_id=participant_id, destroyed_at=None).first()
+    row = DataKey.objects.filter(participant_id=participant_id, destroyed_at=None).first()
     return open_key(row.pk if row else None, row.wrapped if row else None)
 
 

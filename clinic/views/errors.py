@@ -27,6 +27,11 @@ def page_not_found(request, exception=None):
     return answer(request, 404, _("Not found."))
 
 
+def closed(request, **address):
+    """404: what a package of ours serves and this project does not."""
+    return page_not_found(request)
+
+
 def conflict(request):
     """409: the form was sent before with other content."""
     return answer(request, 409)

@@ -12,9 +12,9 @@ from django.db import connections
 from django.utils import timezone
 
 from clinic import audit
-from clinic.models import Enrolment
+from clinic.models import DataKey
 from clinic.rows import rows_of
-from clinic.services.participants import keys_of
+from clinic.services.participants import open_key
 from clinic.storing import insert, update
 from outcomes.instruments.daily_checkin import DAILY_CHECKIN
 from outcomes.models import Assessment, CheckIn
@@ -101,9 +101,9 @@ def _seal(row: CheckIn, words: str) -> bytes | None:
     """The participant's own words under the participant's key; None where there are none."""
     if not words.strip():
         return None
-    enrolments = Enrolment.objects.using(ALIAS).filter(pk=row.enrolment_id)
-    person = enrolments.values_list("participant_id", flat=True).get()
-    return keys_of(person, using=ALIAS).seal(words.strip(), row, "words_sealed")
+    keys = DataKey.objects.using(ALIAS).filter(participant__enrolments=row.enrolment_id, destroyed_at=None)
+    key = open_key(*(keys.values_list("pk", "wrapped").first() or (None, None)))
+    return key.seal(words.strip(), row, "words_sealed")
 
 
 def _assessment(row: CheckIn) -> Assessment:
