@@ -37,7 +37,7 @@ ROUTES = {
     "clinic:ready": Route(get=PUBLIC, queries=3),
     "clinic:theme": Route(post=SIGNED_IN, writes=3),
     "clinic:lock": Route(post=SIGNED_IN, writes=4),
-    "clinic:participants": Route(get=A.READ_PARTICIPANT, post=A.READ_PARTICIPANT, queries=4, writes=6),
+    "clinic:participants": Route(get=A.READ_PARTICIPANT, post=A.READ_PARTICIPANT, queries=6, writes=8),
     "clinic:participant-add": Route(get=A.ENROL, post=A.ENROL, queries=3, writes=6),
     "clinic:identity": Route(get=A.READ_IDENTITY, of="participant", queries=5),
     "clinic:consents": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=6, writes=5),
@@ -64,7 +64,7 @@ ROUTES = {
     "clinic-api:enrolments": Route(
         get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=6
     ),
-    "sessions:today": Route(get=A.RECORD_SESSION, queries=5),
+    "sessions:today": Route(get=A.RECORD_SESSION, queries=6),
     "sessions:open": Route(
         get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=5, writes=5
     ),
@@ -80,7 +80,7 @@ ROUTES = {
             ("close", A.RECORD_SESSION, 5, 6),
         )
     },
-    "sessions:sign": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="closed", queries=5, writes=7),
+    "sessions:sign": Route(get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="closed", queries=5, writes=8),
     "sessions:amend": Route(
         get=A.SIGN_SESSION,
         post=A.SIGN_SESSION,
@@ -94,10 +94,16 @@ ROUTES = {
         post=A.SIGN_SESSION,
         of="session",
         more={"table": "=vitals", "row": "vitals"},
-        queries=10,
+        queries=5,
+        writes=6,
     ),
     "sessions:add": Route(
-        get=A.SIGN_SESSION, post=A.SIGN_SESSION, of="session", more={"table": "=vitals"}, queries=10
+        get=A.SIGN_SESSION,
+        post=A.SIGN_SESSION,
+        of="signed",
+        more={"table": "=vitals"},
+        queries=5,
+        writes=8,
     ),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
@@ -114,14 +120,14 @@ ROUTES = {
         )
     },
     "sessions-api:close": Route(post=A.RECORD_SESSION, of="session", writes=6),
-    "sessions-api:sign": Route(post=A.SIGN_SESSION, of="closed", writes=7),
+    "sessions-api:sign": Route(post=A.SIGN_SESSION, of="closed", writes=8),
     "sessions-api:amend": Route(
         post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}, writes=7
     ),
     "sessions-api:withdraw": Route(
-        post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}
+        post=A.SIGN_SESSION, of="session", more={"table": "=vitals", "row": "vitals"}, writes=6
     ),
-    "sessions-api:add": Route(post=A.SIGN_SESSION, of="session", more={"table": "=vitals"}),
+    "sessions-api:add": Route(post=A.SIGN_SESSION, of="signed", more={"table": "=vitals"}, writes=8),
     "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=8),
     "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
     "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=6),

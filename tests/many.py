@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from clinic.codes import new_code
-from clinic.models import Consent, Enrolment, Participant
+from clinic.models import Consent, Enrolment
 from clinic.permissions import Role
 from clinic.rows import rows_of
-from clinic.services.participants import keys_of
+from clinic.services.participants import keys_of, new_person
+from clinic.storing import insert_together
 from outcomes.models import Assessment, CheckIn, Export, ImportedFile
 from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
 from tests import make
@@ -67,8 +67,10 @@ def fill_course(rows: SimpleNamespace, times: list[datetime]) -> None:
 def fill_lists(rows: SimpleNamespace, times: list[datetime]) -> None:
     """Participants with their enrolments, imports and exports of one site."""
     of_programme = {"site_id": rows.site.pk, "programme": rows.programme}
-    people = [Participant(site=rows.site, code=new_code(), time_zone="UTC") for _time in times]
-    Participant.objects.bulk_create(people)
+    details = {"preferred_name": "Wren", "birth_date": "1984-05-17"}
+    found = [new_person(site=rows.site, details=details) for _time in times]
+    insert_together([row for person in found for row in person])
+    people = [participant for participant, _key, _identity in found]
     Enrolment.objects.bulk_create(
         Enrolment(**of_programme, participant=person, enrolled_on=at.date())
         for person, at in zip(people, times, strict=True)

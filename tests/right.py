@@ -46,6 +46,8 @@ API = {
     "sessions-api:close": lambda p: {"ended_at": iso(-1)},
     "sessions-api:sign": lambda p: {"meaning": "author", "password": make.PASSWORD},
     "sessions-api:amend": lambda p: {"pulse_bpm": 71, "occurred_at": iso(-9), "reason": "Read again"},
+    "sessions-api:withdraw": lambda p: {"reason": "Another person's reading"},
+    "sessions-api:add": lambda p: {"pulse_bpm": 71, "occurred_at": iso(-9), "reason": "Kept on paper"},
     "outcomes-api:assessments": lambda p: {
         "enrolment": str(p.enrolment.pk), "instrument": "phq9", "occurred_at": iso(-9), "answers": PHQ9,
     },
@@ -80,6 +82,8 @@ PAGES = {
     "sessions:close": lambda p: {"ended_at": typed(-1)},
     "sessions:sign": lambda p: {"meaning": "author", "password": make.PASSWORD},
     "sessions:amend": lambda p: {"pulse_bpm": "71", "occurred_at": typed(-9), "reason": "Read again"},
+    "sessions:withdraw": lambda p: {"reason": "Another person's reading"},
+    "sessions:add": lambda p: {"pulse_bpm": "71", "occurred_at": typed(-9), "reason": "Kept on paper"},
     "outcomes:assess": lambda p: {"occurred_at": typed(-9), **PHQ9},
     "outcomes:check-in-make": lambda p: {"hours": "4"},
     "outcomes:check-in-withdraw": lambda p: {},

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.models import Membership
+from clinic.models import Membership, Signature
 from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.services import participants
 from outcomes.services.check_ins import make_check_in
+from sessions.models import Session
 from sessions.services import dosing, sessions
 from tests import grid, make
 
@@ -49,12 +50,11 @@ def happened(lead, participant, enrolment) -> dict:
     at = timezone.now() - timedelta(hours=2)
     with rows_of([participant.site_id]):
         session = sessions.open_session(by=lead, enrolment=enrolment, kind="dosing", occurred_at=at)
-        closed = sessions.open_session(by=lead, enrolment=enrolment, kind="integration", occurred_at=at)
-        sessions.close_session(by=lead, session=closed, ended_at=timezone.now() - timedelta(minutes=5))
         check_in, secret = make_check_in(by=lead, enrolment=enrolment, hours=4)
         return {
             "session": session,
-            "closed": closed,
+            "closed": ended(lead, enrolment, at),
+            "signed": signed(lead, ended(lead, enrolment, at)),
             "check_in": check_in,
             "secret": secret,
             "vitals": dosing.record_vitals(
@@ -64,6 +64,19 @@ def happened(lead, participant, enrolment) -> dict:
                 by=lead, participant=participant, kind="treatment", text_version="1", given_at=at
             ),
         }
+
+
+def ended(lead, enrolment, at) -> Session:
+    """A session that is closed."""
+    made = sessions.open_session(by=lead, enrolment=enrolment, kind="integration", occurred_at=at)
+    return sessions.close_session(by=lead, session=made, ended_at=timezone.now() - timedelta(minutes=5))
+
+
+def signed(lead, session: Session) -> Session:
+    """A session that is signed; asking for the password would take longer than everything else here."""
+    said = {"record": "session", "record_id": session.pk, "meaning": "author", "record_sha256": "0" * 64}
+    Signature.objects.create(site_id=session.site_id, signer=lead, signer_name=str(lead), **said)
+    return session
 
 
 def address(name: str, rows: SimpleNamespace | None) -> str:
