@@ -17,7 +17,7 @@ from tests import grid, make, pseudo
 from tests.database import database_role
 from tests.outcomes.imports.making import LONG
 from tests.sessions.day import at
-from tests.test_grid import address, needed_by, opens, world
+from tests.world import address, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
 # Participants' pages have tests of their own, beside their answers (tests/outcomes/check_ins).
@@ -34,8 +34,8 @@ NAME = "Robin Quill"
 def harbour(settings, db) -> SimpleNamespace:
     """A site in which something of every kind has happened."""
     rows = world("harbour", settings)
-    with database_role("accounts"):
-        User.objects.all().update(name=NAME)
+    with rows_of([rows.site.pk]), database_role("accounts"):
+        assert User.objects.update(name=NAME) == len(rows.people)
     for user in rows.people.values():
         user.name = NAME
     with rows_of([rows.site.pk]):
@@ -79,6 +79,7 @@ def known(rows: SimpleNamespace) -> tuple[str, ...]:
         "Harbour",
         "MDMA for PTSD",
         "MAPP1",
+        "SECOND",
         "Lantern",
         "Waves",
         "80 mg",
@@ -103,8 +104,9 @@ def test_every_page_of_a_role_and_every_refusal_is_wholly_translated(role, harbo
     client, found = client_of(harbour.people[role]), {}
     with pseudo.language():
         for name in PAGES:
-            for method, needed in needed_by(name).items():
-                if needed is not None and opens(needed, role):
+            route = grid.ROUTES[name]
+            for method, needed in (("get", route.get), ("post", route.post)):
+                if needed is not None and grid.opens(needed, role):
                     answer = getattr(client, method)(address(name, harbour))
                     found[name, method] = loose(answer, harbour)
     assert {page: words for page, words in found.items() if words} == {}

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,8 @@ from clinic.launcher.server import make_roles
 from clinic.launcher.trouble import Trouble
 
 TEST_DATA = DATA / "test"
+# pytest and a test add some sixty bytes, and the path of a socket may have a hundred.
+LONGEST_TEMPORARY = 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -88,5 +91,14 @@ def environment(url: str) -> dict[str, str]:
 
 
 def pytest(words: list[str], variables: dict[str, str]) -> int:
-    """Run pytest in the foreground."""
-    return processes.foreground([str(PYTHON), "-m", "pytest", *words], variables, ROOT)
+    """Run pytest in the foreground, in a temporary folder of this run alone.
+
+    By itself pytest shares one for all runs of an account and removes all but the newest three: under the hands of
+    a run that still works.
+    """
+    place = tempfile.gettempdir()
+    if len(os.fsencode(place)) > LONGEST_TEMPORARY:
+        place = "/tmp"  # noqa: S108 - the folder in it gets a random name and is closed to others.
+    with tempfile.TemporaryDirectory(prefix="aw-", dir=place, ignore_cleanup_errors=True) as folder:
+        base = f"--basetemp={folder}/t"
+        return processes.foreground([str(PYTHON), "-m", "pytest", base, *words], variables, ROOT)

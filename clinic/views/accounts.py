@@ -59,29 +59,24 @@ def people(request):
 def add(request):
     """A new account with its first role."""
     form = AccountForm(request.POST or None, sites=sites(request))
+    if form.is_bound and form.is_valid() and added(request, form):
+        return redirect("clinic:accounts")
+    return render(request, "clinic/account_add.html", {"form": form}, status=status_of(form))
+
+
+def added(request, form: AccountForm) -> bool:
+    """Whether the account and its role were stored."""
+    data, secret = form.cleaned_data, ("password",)
 
     @transaction.atomic(using="accounts")
     def work():
-        data = form.cleaned_data
         user = service.add_account(
             by=request.user, email=data["email"], name=data["name"], password=data["password"]
         )
         service.give_role(by=request.user, user=user, **role_in(data))
 
-    if (
-        form.is_bound
-        and form.is_valid()
-        and stored(
-            request,
-            form,
-            action="add account",
-            site_id=form.cleaned_data["site"].pk,
-            work=work,
-            secret=("password",),
-        )
-    ):
-        return redirect("clinic:accounts")
-    return render(request, "clinic/account_add.html", {"form": form}, status=status_of(form))
+    site_id = data["site"].pk
+    return stored(request, form, action="add account", site_id=site_id, work=work, secret=secret)
 
 
 def role_in(data: dict) -> dict:
@@ -96,25 +91,21 @@ def person(request, pk):
     """One account: its roles here, and a form for one more."""
     user = colleague(request, pk)
     form = RoleForm(request.POST or None, sites=sites(request))
-
-    def work():
-        service.give_role(by=request.user, user=user, **role_in(form.cleaned_data))
-
-    if (
-        form.is_bound
-        and form.is_valid()
-        and stored(
-            request, form, action="give role", site_id=form.cleaned_data["site"].pk, work=work, about=pk
-        )
-    ):
+    if form.is_bound and form.is_valid() and given(request, form, user):
         return redirect("clinic:account", pk=pk)
     held = here(request).filter(user=user).select_related("site").order_by("-starts_at")
-    return render(
-        request,
-        "clinic/account.html",
-        {"person": user, "memberships": held, "form": form},
-        status=status_of(form),
-    )
+    page = {"person": user, "memberships": held, "form": form}
+    return render(request, "clinic/account.html", page, status=status_of(form))
+
+
+def given(request, form: RoleForm, user: User) -> bool:
+    """Whether the role was stored."""
+    data = form.cleaned_data
+
+    def work():
+        service.give_role(by=request.user, user=user, **role_in(data))
+
+    return stored(request, form, action="give role", site_id=data["site"].pk, work=work, about=user.pk)
 
 
 @GET_POST

@@ -65,29 +65,24 @@ def add(request):
     """A new person, enrolled at once."""
     programmes = Programme.objects.permitted(request.user, Action.ENROL).select_related("site")
     form = ParticipantForm(request.POST or None, programmes=programmes)
+    if form.is_bound and form.is_valid() and added(request, form):
+        return redirect("outcomes:participant", pk=form.cleaned_data["id"])
+    return render(request, "clinic/participant_add.html", {"form": form}, status=status_of(form))
+
+
+def added(request, form: ParticipantForm) -> bool:
+    """Whether the person was stored and enrolled."""
+    data = form.cleaned_data
+    programme = data["programme"]
 
     def work():
-        data = form.cleaned_data
-        programme = data["programme"]
         person = service.add_participant(
             by=request.user, site=programme.site, details=form.details(), id=data["id"], sex=data["sex"]
         )
-        service.enrol(
-            by=request.user,
-            participant=person,
-            programme=programme,
-            enrolled_on=service.today_at(programme.site),
-        )
+        day = service.today_at(programme.site)
+        service.enrol(by=request.user, participant=person, programme=programme, enrolled_on=day)
 
-    if (
-        form.is_bound
-        and form.is_valid()
-        and stored(
-            request, form, action="add participant", site_id=form.cleaned_data["programme"].site_id, work=work
-        )
-    ):
-        return redirect("outcomes:participant", pk=form.cleaned_data["id"])
-    return render(request, "clinic/participant_add.html", {"form": form}, status=status_of(form))
+    return stored(request, form, action="add participant", site_id=programme.site_id, work=work)
 
 
 def person(request, pk, action: Action) -> Participant:

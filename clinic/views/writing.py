@@ -28,20 +28,25 @@ def stored(
     """
     if not form.is_valid():
         return False
-    data = form.cleaned_data
-    body = {
-        name: str(getattr(value, "pk", value)) for name, value in data.items() if name not in {"id", *secret}
-    }
-    if about is not None:
-        body["about"] = str(about)
+    body = body_of(form, secret, about)
     try:
-        once(id=data["id"], by=request.user, site_id=site_id, action=action, body=body, work=work)
+        once(
+            id=form.cleaned_data["id"], by=request.user, site_id=site_id, action=action, body=body, work=work
+        )
     except ValidationError as refused:
         if isinstance(refused, WrongAnswer):
             count_wrong(refused)
         blame(form, refused)
         return False
     return True
+
+
+def body_of(form: forms.Form, secret: tuple[str, ...], about: UUID | None) -> dict[str, str]:
+    """What tells one write from another: every value but the id and what is secret, and the row it is about."""
+    left_out = {"id", *secret}
+    values = {name: value for name, value in form.cleaned_data.items() if name not in left_out}
+    body = {name: str(getattr(value, "pk", value)) for name, value in values.items()}
+    return body if about is None else {**body, "about": str(about)}
 
 
 def blame(form: forms.Form, refused: ValidationError) -> None:

@@ -162,6 +162,12 @@ def header(first: str, separator: str, *, file: str) -> list[str]:
             ),
             line=1,
         )
+    check_names(names, file)
+    return names
+
+
+def check_names(names: list[str], file: str) -> None:
+    """Each column has a name, and none has another's. Raises RefusedError."""
     seen: set[str] = set()
     for position, name in enumerate(names, start=1):
         if not name or unprintable(name):
@@ -173,7 +179,6 @@ def header(first: str, separator: str, *, file: str) -> list[str]:
         if name in seen:
             raise refuse(file, _("the header names {name} twice").format(name=shown(name)), line=1)
         seen.add(name)
-    return names
 
 
 def sniffed(first: str, *, file: str, known: frozenset[str]) -> str:

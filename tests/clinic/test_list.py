@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clinic.models import AccessEvent, DataKey, Identity, Membership
 from clinic.permissions import Role
+from clinic.rows import rows_of
 from tests import make
 from tests.database import database_role
 
@@ -42,7 +43,7 @@ def test_each_identity_that_is_shown_leaves_one_trace(client_of, therapist, site
 
 
 def test_a_role_elsewhere_shows_no_name_here(client_of, pharmacist, participant, elsewhere, site):
-    with database_role("accounts"):
+    with rows_of([site.pk, elsewhere.pk]), database_role("accounts"):
         Membership.objects.filter(user=pharmacist).update(site=elsewhere)
         Membership.objects.create(user=pharmacist, site=site, role=Role.RATER)
     html = client_of(pharmacist).get(reverse("clinic:participants")).content.decode()

@@ -20,9 +20,9 @@ from clinic.services.demo import DEMO_PASSWORD, PEOPLE
 from outcomes.models import Assessment
 from outcomes.services.seed import seed_demo
 from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
-from sessions.pages import is_late
 from sessions.record import read_record
 from sessions.services.signing import signatures_missing
+from sessions.shown import is_late
 from tests.database import database_role
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "mdma_ptsd_metapsy.csv"
