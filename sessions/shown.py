@@ -152,7 +152,7 @@ class Shown:
 
     def amend_link(self, kind: str, row: SessionRow):
         """The way to amend an entry."""
-        return format_html('<a href="{}">{}</a>', self.amend_url(kind, row), _("Amend"))
+        return format_html('<a class="screen" href="{}">{}</a>', self.amend_url(kind, row), _("Amend"))
 
     def amend_url(self, kind: str, row: SessionRow) -> str:
         """The page that amends an entry."""

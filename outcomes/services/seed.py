@@ -57,9 +57,7 @@ def account(email: str, name: str, sites: list[Site]) -> User:
     found = User.objects.filter(email=email).first()
     place = next(one for one in sites if one.slug in email)
     role = Role(email.split("@")[0])
-    user = found or accounts.add_account(
-        by=ACTOR, email=email, name=f"{name}, {place.name}", password=DEMO_PASSWORD
-    )
+    user = found or accounts.add_account(by=ACTOR, email=email, name=name, password=DEMO_PASSWORD)
     if not Membership.objects.in_force().filter(user=user, site=place, role=role).exists():
         registration = "DEMO-0001" if role in {"therapist", "physician"} else ""
         with rows_of([place.pk], ACTOR, using="accounts"):

@@ -1,8 +1,11 @@
 """Pages of a session: open it, see it, close it, sign it."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -44,7 +47,8 @@ def session(request, pk):
     """Everything that was recorded in one session."""
     rows = Session.objects.permitted(request.user, Action.READ_SESSION)
     found = get_object_or_404(rows.select_related("participant", "site", "enrolment__programme"), pk=pk)
-    return render(request, "sessions/session.html", session_context(request, found))
+    with timezone.override(ZoneInfo(found.site.time_zone)):
+        return render(request, "sessions/session.html", session_context(request, found))
 
 
 @login_required
