@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from clinic.models import Programme
 from clinic.rows import rows_of
 from clinic.services.demo import DEMO_PASSWORD
+from outcomes.models import Assessment
 from outcomes.services.check_ins import make_check_in
 from outcomes.services.seed import RUNNING, seed_demo
 from sessions.models import Session
@@ -79,6 +80,8 @@ def test_every_page_of_the_demo_is_sound_for_everybody(visit, demo):
         programme = Programme.objects.get(code=RUNNING)
         enrolment.programme = programme
         _row, secret = make_check_in(by=lead, enrolment=enrolment, hours=4)
+        flagged = Assessment.objects.exclude(safety=[]).get().enrolment.participant_id
+        unsigned = Session.objects.waiting().exclude(ended_at=None).get()
     person, course = session.participant_id, enrolment.pk
     pages = {
         "therapist@harbour.example": [
@@ -91,6 +94,10 @@ def test_every_page_of_the_demo_is_sound_for_everybody(visit, demo):
                 for form in ("vitals", "doses", "notes", "attendance", "setting", "close", "sign")
             ],
             (f"outcomes/participants/{person}/", "participant"),
+            (f"outcomes/participants/{flagged}/", ""),
+            (f"outcomes/participants/{flagged}/assessments/", ""),
+            (f"outcomes/participants/{flagged}/check-ins/", ""),
+            (f"sessions/{unsigned.pk}/", ""),
             (f"participants/{person}/identity", ""),
             (f"participants/{person}/consents", ""),
             (f"participants/{person}/enrol", ""),
