@@ -11,7 +11,7 @@ from clinic.models import Membership, Programme, Site, User
 from clinic.rows import rows_of
 from clinic.services import participants
 from clinic.uuid7 import uuid7
-from outcomes.models import ImportDraft, ImportedFile
+from outcomes.models import Export, ImportDraft, ImportedFile
 from outcomes.services import import_drafts
 from tests.database import database_role
 
@@ -72,6 +72,12 @@ def user(email: str, role: str | None = None, site: Site | None = None, **extra)
     return made
 
 
+def role(user: User, role: str, site: Site, programme: Programme | None = None) -> None:
+    """One more role, for one programme where one is named."""
+    with rows_of([site.pk], "tests"), database_role("accounts"):
+        Membership.objects.create(user=user, site=site, role=role, programme=programme)
+
+
 def programme(site: Site, code: str = "MAPP1", **extra) -> Programme:
     """A demo programme: check-in links may be made."""
     with rows_of([site.pk], "tests"):
@@ -105,6 +111,15 @@ def imports(by: User, programme: Programme) -> tuple[ImportDraft, ImportedFile]:
     with rows_of([programme.site_id]):
         return waiting, ImportedFile.objects.create(
             **facts, file_sha256="0" * 64, map_name="sgdata.toml", counts=COUNTS, measures=MEASURES
+        )
+
+
+def export(by: User, programme: Programme) -> Export:
+    """A file that went out; its profile says of which programme, since the list shows no id."""
+    with rows_of([programme.site_id], "tests"):
+        profile = f"of-{programme.site.slug}-{programme.code}"[:20]
+        return Export.objects.create(
+            site_id=programme.site_id, programme=programme, by=by, profile=profile, manifest={}
         )
 
 

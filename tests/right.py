@@ -29,7 +29,7 @@ def typed(minutes: float) -> str:
 
 API = {
     "clinic-api:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": iso(-9)},
-    "clinic-api:enrolments": lambda p: {"programme": "SECOND", "enrolled_on": "2026-01-02"},
+    "clinic-api:enrolments": lambda p: {"programme": p.second.code, "enrolled_on": "2026-01-02"},
     "sessions-api:sessions": lambda p: {
         "enrolment": str(p.enrolment.pk), "kind": "integration", "occurred_at": iso(-9)
     },

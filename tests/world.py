@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.models import Membership, Signature
+from clinic.models import Consent, Membership, Signature
 from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.services import participants
@@ -27,8 +27,6 @@ def world(slug: str, settings) -> SimpleNamespace:
     lead, colleague = people[Role.THERAPIST], people[Role.PHARMACIST]
     programme = make.programme(site)
     participant = make.participant(site, by=lead)
-    enrolment = make.enrolment(participant, programme, by=lead)
-    draft, imported = make.imports(people[Role.COORDINATOR], programme)
     return SimpleNamespace(
         site=site,
         people=people,
@@ -38,11 +36,37 @@ def world(slug: str, settings) -> SimpleNamespace:
         programme=programme,
         second=make.programme(site, code="SECOND"),
         participant=participant,
-        enrolment=enrolment,
-        draft=draft,
-        imported=imported,
-        **happened(lead, participant, enrolment),
+        consent=consent_of(participant, lead),
+        **course(people, participant, programme),
     )
+
+
+def beside(rows: SimpleNamespace) -> SimpleNamespace:
+    """The same site and person in its second programme: a course of its own, and one more programme to enrol in."""
+    third = make.programme(rows.site, code="THIRD")
+    other = course(rows.people, rows.participant, rows.second)
+    return SimpleNamespace(**{**vars(rows), "programme": rows.second, "second": third, **other})
+
+
+def consent_of(participant, lead) -> Consent:
+    """A consent that is in force."""
+    with rows_of([participant.site_id]):
+        return participants.record_consent(
+            by=lead, participant=participant, kind="treatment", text_version="1", given_at=timezone.now()
+        )
+
+
+def course(people, participant, programme) -> dict:
+    """One row of each kind that hangs on a programme."""
+    enrolment = make.enrolment(participant, programme, by=people[Role.THERAPIST])
+    draft, imported = make.imports(people[Role.COORDINATOR], programme)
+    return {
+        "enrolment": enrolment,
+        "draft": draft,
+        "imported": imported,
+        "exported": make.export(people[Role.COORDINATOR], programme),
+        **happened(people[Role.THERAPIST], participant, enrolment),
+    }
 
 
 def happened(lead, participant, enrolment) -> dict:
@@ -59,9 +83,6 @@ def happened(lead, participant, enrolment) -> dict:
             "secret": secret,
             "vitals": dosing.record_vitals(
                 by=lead, session=session, occurred_at=timezone.now(), pulse_bpm=70
-            ),
-            "consent": participants.record_consent(
-                by=lead, participant=participant, kind="treatment", text_version="1", given_at=at
             ),
         }
 

@@ -136,7 +136,8 @@ class Enrolments(OfParticipant):
     def post(self, request, pk):
         """Add one."""
         participant, data = self.person(Action.ENROL), self.parsed(request)
-        programme = Programme.objects.filter(site=participant.site_id, code=data["programme"]).first()
+        programmes = Programme.objects.permitted(request.user, Action.ENROL).filter(site=participant.site_id)
+        programme = programmes.filter(code=data["programme"]).first()
         if programme is None:
             raise serializers.ValidationError(
                 {"programme": [_("This site has no programme with that code.")]}

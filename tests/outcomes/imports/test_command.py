@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from clinic.models import Programme
+from clinic.permissions import Role
 from clinic.rows import rows_of
 from outcomes.models import Assessment, ImportedFile
+from tests import make
 from tests.outcomes.imports.making import LONG
 
 HEADER = "id,when,what,value\n"
@@ -70,6 +72,12 @@ def test_skipped_rows_are_written_beside_the_file(bring, tmp_path):
 def test_who_may_not_import_is_told_so(bring, therapist, options, words):
     with pytest.raises(CommandError, match=words):
         bring(HEADER + "7,start,Mood,1\n", **options)
+
+
+def test_a_role_for_another_programme_imports_nothing_here(bring, site, programme):
+    make.role(make.user("one@harbour.example"), Role.COORDINATOR, site, programme)
+    with pytest.raises(CommandError, match="may not import into SMALL"):
+        bring(HEADER + "7,start,Mood,1\n", by="one@harbour.example")
 
 
 def test_a_file_that_is_not_there_is_named(site, tmp_path):
