@@ -83,6 +83,10 @@ class explained:  # noqa: N801 - reads as a word in `with explained(row):`
     def message(self, error: IntegrityError) -> Exception:
         """What the constraint says to a person; the error itself where no constraint of these models is named."""
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        for row in self.rows:
+            # What a trigger refuses carries the name that its model words in `refusals`.
+            if words := getattr(row, "refusals", {}).get(name):
+                return ValidationError({NON_FIELD_ERRORS: [words]}, code=name)
         for constraint in [one for row in self.rows for one in row._meta.constraints]:
             if constraint.name == name:
                 return ValidationError(

@@ -16,6 +16,9 @@ from sessions.kinds import KINDS, Kind
 from sessions.models import LogEntry
 from sessions.models.sessions import SessionRow
 
+# A note stays as private as it was, and a dose stays under the authorisation that it was given under.
+NOT_AMENDED = ("private", "decision", "deviation_reason")
+
 
 def kind_of(table: str) -> Kind:
     """The kind of entry that an address names; 404 for another word."""
@@ -51,15 +54,16 @@ def readable(rows: models.QuerySet, user) -> models.QuerySet:
 
 def values_of(row: SessionRow, kind: Kind) -> dict:
     """The values that the form shows."""
-    names = [name for name in kind.form.base_fields if name not in {"id", "reason", "text"}]
+    names = [name for name in kind.form.base_fields if name not in {"id", "reason", "text", *NOT_AMENDED}]
     values = {name: getattr(row, f"{name}_id", None) or getattr(row, name) for name in names}
     if isinstance(row, LogEntry):
         values["text"] = keys_of(row.session.participant_id).open(row, "text_sealed")
     return values
 
 
-def amending_form(kind: Kind, data, people: dict, former: dict):
+def amending_form(kind: Kind, data, choices: dict, former: dict):
     """The form of this kind, with the reason asked; a note stays as private as it was."""
-    form = kind.form(data, people=people, ask_reason=True, initial=former)
-    form.fields.pop("private", None)
+    form = kind.form(data, choices=choices, ask_reason=True, initial=former)
+    for name in NOT_AMENDED:
+        form.fields.pop(name, None)
     return form

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.api import amending, entries, sessions
+from sessions.api import amending, entries, gate, sessions
 
 app_name = "sessions-api"
 urlpatterns = [
@@ -15,6 +15,18 @@ urlpatterns = [
     path("sessions/<uuid:pk>/doses/", entries.Doses.as_view(), name="doses"),
     path("sessions/<uuid:pk>/close/", sessions.Close.as_view(), name="close"),
     path("sessions/<uuid:pk>/sign/", sessions.Sign.as_view(), name="sign"),
+    path("sessions/<uuid:pk>/gate/", gate.GateNow.as_view(), name="gate"),
+    path("sessions/<uuid:pk>/gate/dose/", gate.Decide.as_view(), name="dose-decision"),
+    path("sessions/<uuid:pk>/gate/overrides/", gate.Override.as_view(), name="gate-override"),
+    path(
+        "sessions/<uuid:pk>/gate/overrides/<uuid:override>/countersign/",
+        gate.Countersign.as_view(),
+        name="gate-countersign",
+    ),
+    path(
+        "sessions/<uuid:pk>/deviations/<uuid:row>/reason/", gate.Explain.as_view(), name="deviation-explain"
+    ),
+    path("sessions/<uuid:pk>/deviations/<uuid:row>/review/", gate.Review.as_view(), name="deviation-review"),
     path("sessions/<uuid:pk>/amend/<str:table>/<uuid:row>/", amending.Amend.as_view(), name="amend"),
     path("sessions/<uuid:pk>/withdraw/<str:table>/<uuid:row>/", amending.Withdraw.as_view(), name="withdraw"),
     path("sessions/<uuid:pk>/add/<str:table>/", amending.Add.as_view(), name="add"),

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.permissions import Action
 from sessions.forms import entries as forms
-from sessions.models import Attendance, DoseAdministration, LogEntry, Setting, VitalSign
+from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
 from sessions.models.sessions import SessionRow
 from sessions.services import dosing, sessions
+from sessions.services.gate import unused_authorisations
+from sessions.services.sessions import people_at
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ class Kind:
     record: Callable
     action: Action = Action.RECORD_SESSION
     names_people: bool = False
+    names_decisions: bool = False
+
+    def choices(self, session: Session) -> dict[str, dict]:
+        """What its form and its body let be chosen: the people of the site, the authorisations of the session."""
+        offered: dict[str, dict] = {}
+        if self.names_people:
+            offered["people"] = people_at(session.site_id)
+        if self.names_decisions:
+            offered["decisions"] = unused_authorisations(session.pk)
+        return offered
 
 
 KINDS = {
@@ -48,6 +60,7 @@ KINDS = {
             dosing.record_dose,
             Action.RECORD_DOSE,
             names_people=True,
+            names_decisions=True,
         ),
     )
 }

@@ -13,6 +13,7 @@ from sessions.models import Session
 from sessions.record import read_record
 from sessions.services.signing import signatures_missing
 from sessions.shown import Shown
+from sessions.unauthorised import deviations, overridden
 
 COLUMNS = {
     "room": lambda: [_("Came"), _("Person"), _("Part"), _("Left"), _("Entered by"), _("State")],
@@ -100,6 +101,8 @@ def session_context(request, session: Session) -> dict:
         "notes": shown.notes(),
         "changes": shown.changes(),
         "signatures": shown.signatures(),
+        "deviations": deviations(shown),
+        "overridden": overridden(record),
         "missing": signatures_missing(session, record),
         "signed_before": bool(record.raw["signature"]),
         "may": shown.may,

@@ -9,7 +9,18 @@ from uuid import UUID
 from django.db import connections, models
 
 from clinic.models import Signature
-from sessions.models import Amendment, Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
+from sessions.models import (
+    Amendment,
+    Attendance,
+    DoseAdministration,
+    DoseDecision,
+    DoseDeviation,
+    GateOverride,
+    LogEntry,
+    Session,
+    Setting,
+    VitalSign,
+)
 
 FORMAT = "afterward session record 1"
 ENTRIES = {
@@ -29,6 +40,12 @@ SIGNED = {
     "note": (*COMMON, "text_sealed"),  # The ciphertext: it stays verifiable after the text was erased.
     "vitals": (*COMMON, "systolic_mmhg", "diastolic_mmhg", "pulse_bpm", "temperature_c", "spo2_percent"),
     "dose": (*COMMON, "part", "substance", "dose_mg", "lot", "given_by_id", "witnessed_by_id"),
+}
+# Signed where there are any: a record without them has the bytes that it had before they existed.
+SIGNED_IF_ANY = {
+    "decision": (*COMMON, "part", "outcome", "substance", "dose_mg", "override_id"),
+    "override": ("id", "occurred_at", "recorded_at", "recorded_by_id", "conditions", "sha256"),
+    "deviation": ("id", "dose_id", "kinds", "recorded_at"),
 }
 
 
@@ -52,6 +69,9 @@ class Record:
             kind: [pick(row, names) for row in self.raw[kind] if counts(row)]
             for kind, names in SIGNED.items()
         }
+        for kind, names in SIGNED_IF_ANY.items():
+            if found := [pick(row, names) for row in self.raw[kind] if counts(row)]:
+                body[kind] = found
         whole = {"format": FORMAT, "session": pick(head, HEAD), **body}
         return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -64,6 +84,13 @@ SOURCES = {
     "session": (Session, "id = %s"),
     **{kind: (model, "session_id = %s") for kind, model in ENTRIES.items()},
     "amendment": (Amendment, "session_id = %s"),
+    "decision": (DoseDecision, "session_id = %s"),
+    "override": (GateOverride, "session_id = %s"),
+    "deviation": (DoseDeviation, "session_id = %s"),
+    "override_signature": (
+        Signature,
+        "record = 'gate-override' AND record_id IN (SELECT id FROM therapy_gateoverride WHERE session_id = %s)",
+    ),
     "signature": (Signature, "record = 'session' AND record_id = %s"),
 }
 
@@ -134,6 +161,7 @@ NAMED = (
     "opened_by_id",
     "by_id",
     "signer_id",
+    "reviewed_by_id",
 )
 RECORD = f"""
     WITH rows AS ({" UNION ALL ".join(_select(kind) for kind in SOURCES)})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import amending, entries, sessions, today
+from sessions.views import amending, deviations, entries, gate, sessions, today
 
 app_name = "sessions"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("<uuid:pk>/doses", entries.entry, {"name": "doses"}, name="doses"),
     path("<uuid:pk>/close", sessions.close, name="close"),
     path("<uuid:pk>/sign", sessions.sign, name="sign"),
+    path("deviations", deviations.waiting, name="deviations"),
+    path("<uuid:pk>/deviations/<uuid:row>/reason", deviations.explain, name="deviation-explain"),
+    path("<uuid:pk>/deviations/<uuid:row>/review", deviations.review, name="deviation-review"),
+    path("<uuid:pk>/gate", gate.gate, name="gate"),
+    path("<uuid:pk>/gate/dose", gate.decide, name="dose-decision"),
+    path("<uuid:pk>/gate/override", gate.override, name="gate-override"),
+    path("<uuid:pk>/gate/override/<uuid:override>", gate.countersign, name="gate-countersign"),
     path("<uuid:pk>/amend/<str:table>/<uuid:row>", amending.amend, name="amend"),
     path("<uuid:pk>/withdraw/<str:table>/<uuid:row>", amending.withdraw, name="withdraw"),
     path("<uuid:pk>/add/<str:table>", amending.add, name="add"),

@@ -76,7 +76,7 @@ ROUTES = {
             ("setting", A.RECORD_SESSION, 5, 6),
             ("notes", A.RECORD_SESSION, 5, 7),
             ("vitals", A.RECORD_SESSION, 5, 6),
-            ("doses", A.RECORD_DOSE, 6, 7),
+            ("doses", A.RECORD_DOSE, 7, 9),
             ("close", A.RECORD_SESSION, 5, 6),
         )
     },
@@ -105,6 +105,45 @@ ROUTES = {
         queries=5,
         writes=8,
     ),
+    "sessions:gate": Route(get=A.READ_SCREENING, of="session", queries=7),
+    "sessions:dose-decision": Route(
+        get=A.AUTHORISE_DOSE, post=A.AUTHORISE_DOSE, of="session", queries=7, writes=9
+    ),
+    "sessions:gate-override": Route(
+        get=A.AUTHORISE_DOSE, post=A.AUTHORISE_DOSE, of="session", queries=7, writes=9
+    ),
+    "sessions:gate-countersign": Route(
+        get=A.AUTHORISE_DOSE,
+        post=A.AUTHORISE_DOSE,
+        of="session",
+        more={"override": "override"},
+        queries=7,
+        writes=9,
+    ),
+    "sessions:deviations": Route(get=A.REVIEW_DEVIATION, queries=7),
+    "sessions:deviation-explain": Route(
+        get=A.RECORD_DOSE, post=A.RECORD_DOSE, of="session", more={"row": "deviation"}, queries=7, writes=9
+    ),
+    "sessions:deviation-review": Route(
+        get=A.REVIEW_DEVIATION,
+        post=A.REVIEW_DEVIATION,
+        of="session",
+        more={"row": "deviation"},
+        queries=7,
+        writes=9,
+    ),
+    "sessions-api:gate": Route(get=A.READ_SCREENING, of="session", queries=7),
+    "sessions-api:dose-decision": Route(post=A.AUTHORISE_DOSE, of="session", writes=9),
+    "sessions-api:gate-override": Route(post=A.AUTHORISE_DOSE, of="session", writes=9),
+    "sessions-api:gate-countersign": Route(
+        post=A.AUTHORISE_DOSE, of="session", more={"override": "override"}, writes=9
+    ),
+    "sessions-api:deviation-explain": Route(
+        post=A.RECORD_DOSE, of="session", more={"row": "deviation"}, writes=9
+    ),
+    "sessions-api:deviation-review": Route(
+        post=A.REVIEW_DEVIATION, of="session", more={"row": "deviation"}, writes=9
+    ),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
     **{
@@ -116,7 +155,7 @@ ROUTES = {
             ("settings", A.RECORD_SESSION, 4, 6),
             ("notes", A.RECORD_SESSION, 5, 7),
             ("vitals", A.RECORD_SESSION, 4, 6),
-            ("doses", A.RECORD_DOSE, 4, 7),
+            ("doses", A.RECORD_DOSE, 4, 9),
         )
     },
     "sessions-api:close": Route(post=A.RECORD_SESSION, of="session", writes=6),

@@ -27,6 +27,13 @@ def typed(minutes: float) -> str:
         return timezone.localtime(timezone.now() + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M")
 
 
+WITHHELD = {
+    "outcome": "withheld",
+    "part": "initial",
+    "substance": "MDMA",
+    "reason": "We wait a week.",
+    "password": make.PASSWORD,
+}
 API = {
     "clinic-api:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": iso(-9)},
     "clinic-api:enrolments": lambda p: {"programme": p.second.code, "enrolled_on": "2026-01-02"},
@@ -43,6 +50,11 @@ API = {
         "part": "initial", "substance": "MDMA", "dose_mg": "80", "given_by": str(p.therapist.pk),
         "occurred_at": iso(-9),
     },
+    "sessions-api:dose-decision": lambda p: {**WITHHELD},
+    "sessions-api:gate-override": lambda p: {"reason": "Weighed by the team.", "password": make.PASSWORD},
+    "sessions-api:gate-countersign": lambda p: {"password": make.PASSWORD},
+    "sessions-api:deviation-explain": lambda p: {"reason": "It was taken at home."},
+    "sessions-api:deviation-review": lambda p: {"words": "Seen, stable."},
     "sessions-api:close": lambda p: {"ended_at": iso(-1)},
     "sessions-api:sign": lambda p: {"meaning": "author", "password": make.PASSWORD},
     "sessions-api:amend": lambda p: {"pulse_bpm": 71, "occurred_at": iso(-9), "reason": "Read again"},
@@ -77,8 +89,13 @@ PAGES = {
     "sessions:vitals": lambda p: {"pulse_bpm": "70", "occurred_at": typed(-9)},
     "sessions:doses": lambda p: {
         "part": "initial", "substance": "MDMA", "dose_mg": "80", "given_by": str(p.therapist.pk),
-        "occurred_at": typed(-9),
+        "occurred_at": typed(-9), "decision": "none",
     },
+    "sessions:dose-decision": lambda p: {**WITHHELD},
+    "sessions:gate-override": lambda p: {"reason": "Weighed by the team.", "password": make.PASSWORD},
+    "sessions:gate-countersign": lambda p: {"password": make.PASSWORD},
+    "sessions:deviation-explain": lambda p: {"reason": "It was taken at home."},
+    "sessions:deviation-review": lambda p: {"words": "Seen, stable."},
     "sessions:close": lambda p: {"ended_at": typed(-1)},
     "sessions:sign": lambda p: {"meaning": "author", "password": make.PASSWORD},
     "sessions:amend": lambda p: {"pulse_bpm": "71", "occurred_at": typed(-9), "reason": "Read again"},

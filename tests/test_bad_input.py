@@ -15,6 +15,7 @@ COUNTED = (
     "clinic_write", "clinic_participant", "clinic_identity", "clinic_consent", "clinic_enrolment", "clinic_user",
     "clinic_membership", "clinic_signature", "therapy_session", "therapy_attendance", "therapy_setting",
     "therapy_logentry", "therapy_vitalsign", "therapy_doseadministration", "therapy_amendment",
+    "therapy_dosedecision", "therapy_gateoverride", "therapy_dosedeviation",
     "outcomes_assessment", "outcomes_checkin", "outcomes_importdraft", "outcomes_importedfile", "clinic_auditevent",
 )  # fmt: skip
 BELL, NUL = "Settled\x07", "Settled\x00"
@@ -50,6 +51,9 @@ TEXTS = [
     ("clinic:consents", "text_version"), ("clinic:participant-add", "given_name"),
     ("clinic:participant-add", "phone"), ("sessions:setting", "music"), ("sessions:notes", "text"),
     ("sessions:doses", "lot"), ("outcomes:assess", "visit"),
+    ("sessions:dose-decision", "reason"), ("sessions-api:dose-decision", "reason"),
+    ("sessions:gate-override", "reason"), ("sessions-api:gate-override", "reason"),
+    ("sessions:deviation-review", "words"), ("sessions-api:deviation-explain", "reason"),
 ]  # fmt: skip
 TIMES = [
     ("clinic-api:consents", "given_at"), ("sessions-api:sessions", "occurred_at"),
@@ -73,6 +77,13 @@ WRONG = [
     ("sessions-api:vitals", "pulse_bpm", lambda p: 10**30), ("sessions:vitals", "pulse_bpm", lambda p: "1" * 30),
     ("sessions-api:vitals", "pulse_bpm", lambda p: ["70"]), ("sessions-api:vitals", "temperature_c", lambda p: "NaN"),
     ("sessions-api:doses", "dose_mg", lambda p: -1), ("sessions-api:doses", "dose_mg", lambda p: "Infinity"),
+    ("sessions:dose-decision", "outcome", lambda p: "given"), ("sessions:dose-decision", "dose_mg", lambda p: "NaN"),
+    ("sessions-api:dose-decision", "dose_mg", lambda p: -1), ("sessions-api:dose-decision", "dose_mg", lambda p: "1e9"),
+    ("sessions-api:dose-decision", "override", lambda p: str(p.override.pk)),
+    ("sessions:dose-decision", "password", lambda p: "wrong"), ("sessions-api:gate-override", "password", lambda p: "wrong"),
+    ("sessions:gate-override", "reason", lambda p: "No"), ("sessions-api:deviation-review", "words", lambda p: ""),
+    ("sessions:doses", "decision", lambda p: str(p.deviation.pk)), ("sessions:doses", "decision", lambda p: ""),
+    ("sessions-api:doses", "decision", lambda p: str(p.deviation.pk)),
     ("sessions:doses", "dose_mg", lambda p: "-1"), ("sessions:doses", "dose_mg", lambda p: "NaN"),
     ("sessions-api:notes", "text", lambda p: {"a": 1}), ("sessions-api:notes", "text", lambda p: "a" * 20_001),
     ("sessions-api:sessions", "kind", lambda p: "party"), ("sessions:open", "kind", lambda p: "party"),

@@ -11,11 +11,15 @@ from clinic.models import Consent, Membership, Signature
 from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.services import participants
+from clinic.services.participants import keys_of
 from outcomes.services.check_ins import make_check_in
-from sessions.models import Session
+from sessions.models import DoseDeviation, GateOverride, Session
+from sessions.protocol_file import FOLDER
 from sessions.services import dosing, sessions
+from sessions.services.protocols import import_protocol
 from tests import grid, make
 
+PROTOCOL = FOLDER / "mdma_ptsd.toml"
 NOBODYS = UUID("01900000-0000-7000-8000-000000000000")
 
 
@@ -58,18 +62,21 @@ def consent_of(participant, lead) -> Consent:
 
 def course(people, participant, programme) -> dict:
     """One row of each kind that hangs on a programme."""
-    enrolment = make.enrolment(participant, programme, by=people[Role.THERAPIST])
+    lead = people[Role.THERAPIST]
+    with rows_of([programme.site_id]):
+        import_protocol(by=lead, programme=programme, content=PROTOCOL.read_bytes(), file_name=PROTOCOL.name)
+    enrolment = make.enrolment(participant, programme, by=lead)
     draft, imported = make.imports(people[Role.COORDINATOR], programme)
     return {
         "enrolment": enrolment,
         "draft": draft,
         "imported": imported,
         "exported": make.export(people[Role.COORDINATOR], programme),
-        **happened(people[Role.THERAPIST], participant, enrolment),
+        **happened(lead, people[Role.PHYSICIAN], participant, enrolment),
     }
 
 
-def happened(lead, participant, enrolment) -> dict:
+def happened(lead, physician, participant, enrolment) -> dict:
     """What was recorded of one person in the last hours: by name, as the grid's rows have it."""
     at = timezone.now() - timedelta(hours=2)
     with rows_of([participant.site_id]):
@@ -81,10 +88,34 @@ def happened(lead, participant, enrolment) -> dict:
             "signed": signed(lead, ended(lead, enrolment, at)),
             "check_in": check_in,
             "secret": secret,
+            "override": overridden(physician, session),
+            "deviation": unauthorised(lead, session),
             "vitals": dosing.record_vitals(
                 by=lead, session=session, occurred_at=timezone.now(), pulse_bpm=70
             ),
         }
+
+
+def overridden(physician, session: Session) -> GateOverride:
+    """An override that a physician asked for and signed."""
+    facts = {"conditions": ["escort"], "facts": [{"title": "Escort", "why": "Not asked"}], "sha256": "1" * 64}
+    key, row = (
+        keys_of(session.participant_id),
+        GateOverride(site_id=session.site_id, session=session, **facts),
+    )
+    row.recorded_by, row.occurred_at = physician, timezone.now()
+    row.reason_sealed = key.seal("Weighed by the team.", row, "reason_sealed")
+    row.save(force_insert=True)
+    said = {"record": "gate-override", "record_id": row.pk, "meaning": "author", "record_sha256": row.sha256}
+    Signature.objects.create(site_id=row.site_id, signer=physician, signer_name=str(physician), **said)
+    return row
+
+
+def unauthorised(lead, session: Session) -> DoseDeviation:
+    """A dose that nobody authorised."""
+    facts = {"dose_mg": 40, "substance": "MDMA", "part": "initial", "given_by": lead}
+    given = dosing.record_dose(by=lead, session=session, occurred_at=timezone.now(), **facts)
+    return DoseDeviation.objects.get(pk=given.pk)
 
 
 def ended(lead, enrolment, at) -> Session:

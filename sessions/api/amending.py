@@ -11,7 +11,6 @@ from sessions.api import serializers as bodies
 from sessions.api.writing import write
 from sessions.models import Session
 from sessions.services import amending as service
-from sessions.services.sessions import people_at
 
 BODIES = {
     "attendance": bodies.AttendanceBody,
@@ -33,10 +32,9 @@ class Amend(APIView):
         """Amend an entry: the whole entry as it should be, and the reason. A note stays as private as it was."""
         kind = kind_of(table)
         old = entry_of(request.user, kind, pk, row)
-        people = people_at(old.site_id) if kind.names_people else {}
         return write(
             request,
-            BODIES[table](data=request.data, context={"people": people}),
+            BODIES[table](data=request.data, context=kind.choices(old.session)),
             site_id=old.site_id,
             action=f"session:amend:{table}",
             about=old.pk,
@@ -69,10 +67,9 @@ class Add(APIView):
         """Add what was forgotten: an entry like any other, and the reason why it comes after signing."""
         kind = kind_of(table)
         session = get_object_or_404(Session.objects.permitted(request.user, Action.SIGN_SESSION), pk=pk)
-        people = people_at(session.site_id) if kind.names_people else {}
         return write(
             request,
-            BODIES[table](data=request.data, context={"people": people}),
+            BODIES[table](data=request.data, context=kind.choices(session)),
             site_id=session.site_id,
             action=f"session:add:{table}",
             about=session.pk,

@@ -12,7 +12,6 @@ from sessions.api import serializers as bodies
 from sessions.api.writing import write
 from sessions.kinds import KINDS
 from sessions.models import Session
-from sessions.services.sessions import people_at
 
 
 class Entries(ListAPIView):
@@ -37,10 +36,9 @@ class Entries(ListAPIView):
         """Record one entry."""
         kind = KINDS[self.name]
         session = self.fetch(kind.action)
-        context = {"people": people_at(session.site_id) if kind.names_people else {}}
         return write(
             request,
-            self.body(data=request.data, context=context),
+            self.body(data=request.data, context=kind.choices(session)),
             site_id=session.site_id,
             action=f"session:{self.name}",
             about=session.pk,

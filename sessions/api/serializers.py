@@ -37,6 +37,17 @@ class PersonField(serializers.UUIDField):
         return person
 
 
+class AuthorisationField(serializers.UUIDField):
+    """The id of an authorisation of the session under which no dose was recorded yet."""
+
+    def to_internal_value(self, data):
+        """The DoseDecision. Those of the session come in the context."""
+        found = self.context["decisions"].get(super().to_internal_value(data))
+        if found is None:
+            raise serializers.ValidationError(_("This session has no unused authorisation with this id."))
+        return found
+
+
 class OpenBody(WriteSerializer):
     """A meeting begins. The session takes the id of the write."""
 
@@ -97,6 +108,17 @@ class DoseBody(Entry):
     lot = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     given_by = PersonField()
     witnessed_by = PersonField(required=False, allow_null=True, default=None)
+    decision = AuthorisationField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text=_(
+            "The authorisation. Null: none; the dose is stored as a deviation and the physicians are paged."
+        ),
+    )
+    deviation_reason = serializers.CharField(
+        max_length=2_000, required=False, default="", allow_blank=True, help_text=_("Why none, if none.")
+    )
 
 
 class CloseBody(WriteSerializer):
@@ -198,4 +220,4 @@ class DoseOut(serializers.ModelSerializer):
 
     class Meta:
         model = DoseAdministration
-        fields = (*ROW, "part", "substance", "dose_mg", "lot", "given_by", "witnessed_by")
+        fields = (*ROW, "part", "substance", "dose_mg", "lot", "given_by", "witnessed_by", "decision")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.forms.widgets import Amount, Moment, Prose, Words
 from clinic.forms.writing import WriteForm
 from clinic.models import Signature
-from sessions.models import Attendance, DoseAdministration, Session, Setting
+from sessions.models import Attendance, DoseAdministration, DoseDecision, Session, Setting
 
 LONGEST_NOTE = 20_000
 
@@ -22,6 +22,29 @@ class Person(forms.TypedChoiceField):
         none = ("", _("Choose") if self.required else _("Nobody"))
         self.choices = [none, *((str(pk), str(user)) for pk, user in people.items())]
         self.coerce = lambda text: people[UUID(text)]
+
+
+class Authorisation(forms.TypedChoiceField):
+    """An authorisation of the session, or none. Nothing is chosen beforehand; the value is the DoseDecision or None."""
+
+    NONE = "none"
+
+    def offer(self, decisions: dict) -> None:
+        """Let these be chosen."""
+        self.choices = [
+            *((str(pk), authorised(row)) for pk, row in decisions.items()),
+            (self.NONE, _("No authorisation: I record what happened, and the physicians are told")),
+        ]
+        self.coerce = lambda text: None if text == self.NONE else decisions[UUID(text)]
+
+
+def authorised(row: DoseDecision) -> str:
+    """What an authorisation allows."""
+    return _("%(part)s, %(substance)s, at most %(mg)s mg") % {
+        "part": row.get_part_display(),
+        "substance": row.substance,
+        "mg": row.amount,
+    }
 
 
 def moment(label: Words, **options) -> forms.DateTimeField:
@@ -51,7 +74,7 @@ class EntryForm(WriteForm):
         label=_("Reason"), max_length=500, min_length=5, error_messages={"required": _("Give a reason")}
     )
 
-    def __init__(self, *args, people: dict | None = None, ask_reason: bool = False, **kwargs):
+    def __init__(self, *args, choices: dict[str, dict] | None = None, ask_reason: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         if not ask_reason:
             del self.fields["reason"]
@@ -59,7 +82,9 @@ class EntryForm(WriteForm):
             self.order_fields([name for name in self.fields if name != "reason"])
         for field in self.fields.values():
             if isinstance(field, Person):
-                field.offer(people or {})
+                field.offer((choices or {}).get("people", {}))
+            if isinstance(field, Authorisation):
+                field.offer((choices or {}).get("decisions", {}))
 
 
 class AttendanceForm(EntryForm):
@@ -152,6 +177,20 @@ class DoseForm(EntryForm):
     )
     given_by = Person(label=_("Given by"), error_messages={"required": _("Choose who gave it")})
     witnessed_by = Person(label=_("Second person"), required=False, empty_value=None)
+    decision = Authorisation(
+        label=_("Authorised by"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the authorisation, or say that there is none")},
+    )
+    deviation_reason = forms.CharField(
+        label=_("Why without authorisation"),
+        max_length=2_000,
+        required=False,
+        widget=Prose(rows=2),
+        help_text=_(
+            "Only where there is none. The dose is stored without it too; say it as soon as you can."
+        ),
+    )
 
 
 class CloseForm(WriteForm):

@@ -920,7 +920,7 @@ class Migration(migrations.Migration):
             model_name="dosedecision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("dose_mg__gt", 0), ("outcome", "authorised")),
+                    models.Q(("dose_mg__gt", 0), ("dose_mg__isnull", False), ("outcome", "authorised")),
                     models.Q(models.Q(("outcome", "authorised"), _negated=True), ("dose_mg", None)),
                     _connector="OR",
                 ),

@@ -86,7 +86,9 @@ class DoseDecision(SessionRow):
         constraints = [
             models.UniqueConstraint(fields=["site", "id"], name="dosedecision_site_id"),
             models.CheckConstraint(
-                condition=Q(outcome="authorised", dose_mg__gt=0) | Q(~Q(outcome="authorised"), dose_mg=None),
+                # IS NOT NULL as well: a comparison with NULL would let a dose without an amount pass.
+                condition=Q(outcome="authorised", dose_mg__isnull=False, dose_mg__gt=0)
+                | Q(~Q(outcome="authorised"), dose_mg=None),
                 name="dosedecision_amount",
                 violation_error_message=_("An authorised dose has an amount above 0 mg, any other has none."),
             ),
@@ -94,6 +96,11 @@ class DoseDecision(SessionRow):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def amount(self) -> str:
+        """The dose in mg without needless zeros; "" where none is given."""
+        return "" if self.dose_mg is None else f"{self.dose_mg.normalize():f}"
 
 
 class DoseDeviation(ClinicalRow):

@@ -15,6 +15,7 @@ from clinic.storing import insert
 from clinic.uuid7 import uuid7
 from sessions.models import Amendment, Attendance, DoseAdministration, LogEntry, Session
 from sessions.models.sessions import SessionRow
+from sessions.services.deviations import note_deviation
 from sessions.services.dosing import check_witness
 from sessions.services.sessions import check_leaving, check_time, hold, seal_text
 
@@ -24,7 +25,8 @@ def amend(
 ) -> SessionRow:
     """Replace an entry: the old one stays, marked, and an Amendment says why. Raises ValidationError.
 
-    `values` holds every field that a person enters for this kind of entry; a note stays as private as it was.
+    `values` holds every field that a person enters for this kind of entry; a note stays as private as it was, and
+    a dose under the authorisation that it was given under.
     """
     with audit.change(by=by, reason=reason):
         mark_error(by, row, reason)
@@ -32,8 +34,9 @@ def amend(
         new.replaces = row
         if isinstance(row, LogEntry):
             values = {**values, "private": row.private}
-        fill(new, values)
-        insert(new)
+        if isinstance(row, DoseAdministration):
+            values = {**values, "decision": row.decision}
+        store(new, values)
         note_amendment(by, row.session, reason, old=row, new=new)
     return new
 
@@ -52,8 +55,7 @@ def add_forgotten(
         if not Signature.objects.filter(record="session", record_id=hold(session).pk).exists():
             raise ValidationError(_("This record is not signed yet. Add the entry as any other."))
         new = model(id=id or uuid7(), site_id=session.site_id, session=session, recorded_by=by)
-        fill(new, values)
-        insert(new)
+        store(new, values)
         note_amendment(by, session, reason, new=new)
     return new
 
@@ -98,6 +100,15 @@ def mark_error(by: User, row: SessionRow, reason: str) -> None:
         entered_in_error_at=timezone.now(), entered_in_error_by=by, entered_in_error_reason=reason[:500]
     ):
         raise ValidationError(_("This entry was amended before. Open the session again."))
+
+
+def store(new: SessionRow, values: dict[str, object]) -> None:
+    """Store a new row with these values; a dose that nobody authorised is a deviation here too. Raises ValidationError."""
+    why = str(values.get("deviation_reason") or "")
+    fill(new, {name: value for name, value in values.items() if name != "deviation_reason"})
+    insert(new)
+    if isinstance(new, DoseAdministration):
+        note_deviation(new.session, new, why)
 
 
 def fill(new: SessionRow, values: dict[str, object]) -> None:

@@ -11,7 +11,8 @@ from clinic import audit
 from clinic.models import User
 from clinic.storing import insert
 from clinic.uuid7 import uuid7
-from sessions.models import DoseAdministration, Session, VitalSign
+from sessions.models import DoseAdministration, DoseDecision, Session, VitalSign
+from sessions.services.deviations import note_deviation
 from sessions.services.sessions import take_entry
 
 
@@ -58,14 +59,19 @@ def record_dose(
     given_by: User,
     witnessed_by: User | None = None,
     lot: str = "",
+    decision: DoseDecision | None = None,
+    deviation_reason: str = "",
     reason: str = "",
     id: UUID | None = None,
 ) -> DoseAdministration:
-    """A dose that was given, in mg. Raises ValidationError."""
+    """A dose that was given, in mg. Without an authorisation that fits it is a deviation, and never refused for that.
+
+    Raises ValidationError for what cannot have happened, such as a time that lies ahead.
+    """
     check_witness(given_by, witnessed_by)
     with audit.change(by=by, reason=reason or "dose recorded"):
         take_entry(session, occurred_at, reason)
-        return insert(
+        given = insert(
             DoseAdministration(
                 id=id or uuid7(),
                 site_id=session.site_id,
@@ -78,8 +84,11 @@ def record_dose(
                 given_by=given_by,
                 witnessed_by=witnessed_by,
                 lot=lot,
+                decision=decision,
             )
         )
+        note_deviation(session, given, deviation_reason)
+    return given
 
 
 def check_witness(given_by: User, witnessed_by: User | None) -> None:

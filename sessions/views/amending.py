@@ -12,7 +12,6 @@ from sessions.amending import amending_form, entry_of, kind_of, split, values_of
 from sessions.models import Session
 from sessions.pages import entry_context
 from sessions.services import amending as service
-from sessions.services.sessions import people_at
 from sessions.views.writing import write
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,11 +23,11 @@ def amend(request, pk, table, row):
     """Replace an entry and say why."""
     kind = kind_of(table)
     old = entry_of(request.user, kind, pk, row)
-    people = people_at(old.site_id) if kind.names_people else {}
+    choices = kind.choices(old.session)
     former = {} if request.method == "POST" else values_of(old, kind)
     return write(
         request,
-        lambda data: amending_form(kind, data, people, former),
+        lambda data: amending_form(kind, data, choices, former),
         site=old.session.site,
         action=f"session:amend:{table}",
         about=old.pk,
@@ -66,10 +65,10 @@ def add(request, pk, table):
     kind = kind_of(table)
     rows = Session.objects.permitted(request.user, Action.SIGN_SESSION)
     session = get_object_or_404(rows.select_related("participant", "site"), pk=pk)
-    people = people_at(session.site_id) if kind.names_people else {}
+    choices = kind.choices(session)
     return write(
         request,
-        lambda data: kind.form(data, people=people, ask_reason=True),
+        lambda data: kind.form(data, choices=choices, ask_reason=True),
         site=session.site,
         action=f"session:add:{table}",
         about=session.pk,

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from sessions.kinds import KINDS
 from sessions.models import Session
 from sessions.pages import entry_context
-from sessions.services.sessions import people_at
 from sessions.views.writing import write
 
 
@@ -21,10 +20,10 @@ def entry(request, pk, name):
     session = get_object_or_404(
         Session.objects.permitted(request.user, kind.action).select_related("participant", "site"), pk=pk
     )
-    people = people_at(session.site_id) if kind.names_people else {}
+    choices = kind.choices(session)
     return write(
         request,
-        lambda data: kind.form(data, people=people, ask_reason=not session.is_open),
+        lambda data: kind.form(data, choices=choices, ask_reason=not session.is_open),
         site=session.site,
         action=f"session:{name}",
         about=session.pk,

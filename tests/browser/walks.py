@@ -65,6 +65,7 @@ def record_dose(hands: Hands) -> None:
     hands.write("Lot", "H-0417")
     hands.choose("Given by", "Therapist")
     hands.choose("Second person", "Physician")
+    hands.pick("No authorisation: I record what happened, and the physicians are told")
     hands.press("Save")
 
 

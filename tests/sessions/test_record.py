@@ -32,11 +32,19 @@ def bodies(therapist, co_therapist):
 
 
 KINDS = ("attendance", "setting", "notes", "vitals", "doses")
+# A page chooses nothing beforehand; the API takes what is left out as none.
+CHOSEN = {"doses": {"decision": "none"}}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_is_recorded_from_its_page(post, client_of, therapist, session, bodies, kind):
-    answer = post(therapist, f"/sessions/{session.pk}/{kind}", occurred_at=typed(30), **bodies[kind][1])
+    answer = post(
+        therapist,
+        f"/sessions/{session.pk}/{kind}",
+        occurred_at=typed(30),
+        **bodies[kind][1],
+        **CHOSEN.get(kind, {}),
+    )
     assert answer.status_code == 302
     assert client_of(therapist).get(f"/sessions/{session.pk}/{kind}").status_code == 200
 
@@ -64,14 +72,14 @@ def test_another_site_finds_nothing_and_a_rater_may_not(
 
 
 def test_the_same_form_twice_is_one_dose(post, therapist, session, bodies, rows):
-    fields = {"id": make.new_id(), "occurred_at": typed(30), **bodies["doses"][1]}
+    fields = {"id": make.new_id(), "occurred_at": typed(30), **bodies["doses"][1], **CHOSEN["doses"]}
     first, second = (post(therapist, f"/sessions/{session.pk}/doses", **fields) for _ in range(2))
     assert (first.url, second.url) == (f"/sessions/{session.pk}/",) * 2
     assert DoseAdministration.objects.count() == 1
 
 
 def test_the_same_id_with_another_dose_is_a_conflict(post, therapist, session, bodies, rows):
-    fields = {"id": make.new_id(), "occurred_at": typed(30), **bodies["doses"][1]}
+    fields = {"id": make.new_id(), "occurred_at": typed(30), **bodies["doses"][1], **CHOSEN["doses"]}
     post(therapist, f"/sessions/{session.pk}/doses", **fields)
     assert post(therapist, f"/sessions/{session.pk}/doses", **{**fields, "dose_mg": "120"}).status_code == 409
 
@@ -97,7 +105,12 @@ def test_nobody_leaves_before_coming(post, therapist, session, bodies, rows):
 
 
 def test_the_second_person_is_somebody_else(post, therapist, session, bodies, rows):
-    fields = {**bodies["doses"][1], "occurred_at": typed(30), "witnessed_by": str(therapist.pk)}
+    fields = {
+        **bodies["doses"][1],
+        **CHOSEN["doses"],
+        "occurred_at": typed(30),
+        "witnessed_by": str(therapist.pk),
+    }
     answer = post(therapist, f"/sessions/{session.pk}/doses", **fields)
     assert (answer.status_code, DoseAdministration.objects.count()) == (400, 0)
 
