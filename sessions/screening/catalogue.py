@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from clinic.sections import Section, choice, text
 from sessions.screening.files import (
@@ -120,7 +120,7 @@ class Catalogue:
     version: str
     groups: tuple[Group, ...]
 
-    @property
+    @cached_property
     def factors(self) -> Mapping[str, Factor]:
         """Every factor by its key, in the order of the files."""
         return {one.key: one for group in self.groups for one in group.factors}

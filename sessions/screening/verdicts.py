@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from clinic.sections import Section, text
 from sessions.protocol import Mark
 from sessions.screening.files import HERE, member, read, words
@@ -21,12 +24,12 @@ class Verdict(StrEnum):
 
 
 # As people read them. No word here says that a person may be dosed.
-LABELS: Mapping[Verdict, str] = {
-    Verdict.NOT_KNOWN: "Not known",
-    Verdict.EXCLUDE: "Exclude",
-    Verdict.SIGN_OFF: "A physician decides and signs",
-    Verdict.CAUTION: "Caution, with a plan",
-    Verdict.CLEAR: "No rule triggered",
+LABELS: Mapping[Verdict, Promise] = {
+    Verdict.NOT_KNOWN: _("Not known"),
+    Verdict.EXCLUDE: _("Exclude"),
+    Verdict.SIGN_OFF: _("A physician decides and signs"),
+    Verdict.CAUTION: _("Caution, with a plan"),
+    Verdict.CLEAR: _("No rule triggered"),
 }
 # The strictest first. An exclusion stays one whatever else is still open.
 STRICTNESS = (Verdict.EXCLUDE, Verdict.NOT_KNOWN, Verdict.SIGN_OFF, Verdict.CAUTION, Verdict.CLEAR)
