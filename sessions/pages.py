@@ -162,6 +162,9 @@ class Shown:
             "dose": may_at(user, Action.RECORD_DOSE, session.site_id) and not self.signed,
             "sign": may_at(user, Action.SIGN_SESSION, session.site_id),
         }
+        self.may["screen"] = session.kind == Session.Kind.DOSING and may_at(
+            user, Action.RECORD_SCREENING, session.site_id
+        )
         self.may["add"] = self.may["sign"] and self.signed
 
     def name(self, user_id: UUID | None) -> str | None:

@@ -13,6 +13,8 @@ from clinic.rows import rows_of
 from clinic.services import participants
 from outcomes.services.check_ins import make_check_in
 from sessions.services import dosing, sessions
+from sessions.services.findings import Answer, record_finding
+from sessions.services.medicines import record_medicine
 from tests import grid, make
 
 NOBODYS = UUID("01900000-0000-7000-8000-000000000000")
@@ -60,6 +62,14 @@ def happened(lead, participant, enrolment) -> dict:
             "vitals": dosing.record_vitals(
                 by=lead, session=session, occurred_at=timezone.now(), pulse_bpm=70
             ),
+            "finding": record_finding(
+                by=lead,
+                enrolment=enrolment,
+                occasion="baseline",
+                occurred_at=at,
+                answer=Answer(factor="weight", source="measurement", value="62"),
+            ),
+            "medicine": record_medicine(by=lead, enrolment=enrolment, name="sertraline", occurred_at=at),
             "consent": participants.record_consent(
                 by=lead, participant=participant, kind="treatment", text_version="1", given_at=at
             ),
