@@ -62,6 +62,9 @@ class Shown:
             "sign": may_at(user, Action.SIGN_SESSION, session.site_id),
         }
         self.may["add"] = self.may["sign"] and self.signed
+        self.may["screen"] = session.kind == Session.Kind.DOSING and may_at(
+            user, Action.RECORD_SCREENING, session.site_id
+        )
         self.may["gate"] = session.kind == Session.Kind.DOSING and may_at(
             user, Action.READ_SCREENING, session.site_id
         )

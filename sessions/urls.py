@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from sessions.views import amending, deviations, entries, gate, sessions, today
+from sessions.views import amending, deviations, entries, gate, medicines, screening, sessions, today
 
 app_name = "sessions"
 urlpatterns = [
     path("today", today.today, name="today"),
     path("open/<uuid:enrolment>", sessions.begin, name="open"),
+    path("screening/<uuid:enrolment>/", screening.overview, name="screening"),
+    path("screening/<uuid:enrolment>/medicines", medicines.medicines, name="medicines"),
+    path("screening/<uuid:enrolment>/medicines/new", medicines.add, name="medicine-add"),
+    path("screening/<uuid:enrolment>/<str:occasion>/<str:group>", screening.screen, name="screen"),
+    path("screening/medicines/<uuid:pk>/change", medicines.change, name="medicine-change"),
+    path("screening/medicines/<uuid:pk>/clear", medicines.clear, name="medicine-clear"),
+    path("screening/medicines/<uuid:pk>/withdraw", medicines.withdraw_medicine, name="medicine-withdraw"),
+    path("screening/findings/<uuid:pk>/withdraw", screening.withdraw_finding, name="finding-withdraw"),
+    path("<uuid:pk>/morning", screening.morning, name="morning"),
     path("<uuid:pk>/", sessions.session, name="session"),
     path("<uuid:pk>/attendance", entries.entry, {"name": "attendance"}, name="attendance"),
     path("<uuid:pk>/setting", entries.entry, {"name": "setting"}, name="setting"),

@@ -144,6 +144,22 @@ ROUTES = {
     "sessions-api:deviation-review": Route(
         post=A.REVIEW_DEVIATION, of="session", more={"row": "deviation"}, writes=9
     ),
+    "sessions:screening": Route(get=A.READ_SCREENING, of="enrolment as enrolment"),
+    "sessions:screen": Route(
+        get=A.RECORD_SCREENING,
+        post=A.RECORD_SCREENING,
+        of="enrolment as enrolment",
+        more={"occasion": "=baseline", "group": "=physical"},
+    ),
+    "sessions:finding-withdraw": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="finding"),
+    "sessions:morning": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="session"),
+    "sessions:medicines": Route(get=A.READ_SCREENING, of="enrolment as enrolment"),
+    "sessions:medicine-add": Route(
+        get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="enrolment as enrolment"
+    ),
+    "sessions:medicine-change": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine"),
+    "sessions:medicine-withdraw": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine"),
+    "sessions:medicine-clear": Route(get=A.CLEAR_MEDICINE, post=A.CLEAR_MEDICINE, of="medicine"),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
     **{

@@ -101,6 +101,26 @@ PAGES = {
     "sessions:amend": lambda p: {"pulse_bpm": "71", "occurred_at": typed(-9), "reason": "Read again"},
     "sessions:withdraw": lambda p: {"reason": "Another person's reading"},
     "sessions:add": lambda p: {"pulse_bpm": "71", "occurred_at": typed(-9), "reason": "Kept on paper"},
+    "sessions:screen": lambda p: {
+        "occurred_at": typed(-9), "source": "interview", "weight": "61.5", "weight__source": "measurement",
+        "weight__words": "Without shoes", "weight__replaces": str(p.finding.pk), "reason": "Measured again",
+        "seizure_history": "never",
+    },
+    "sessions:finding-withdraw": lambda p: {"reason": "Another person's"},
+    "sessions:morning": lambda p: {
+        "occurred_at": typed(-9), "source": "interview", "food_and_drink": "as_agreed",
+        "food_and_drink__words": "Water until seven",
+    },
+    "sessions:medicine-add": lambda p: {
+        "name": "Zoloft", "dose": "50 mg", "taken": "yes", "prescriber_informed": "yes", "words": "In the morning",
+        "occurred_at": typed(-9),
+    },
+    "sessions:medicine-change": lambda p: {
+        "name": "sertraline", "taken": "no", "last_taken_on": "2026-01-02", "prescriber_informed": "yes",
+        "words": "Ended by the prescriber", "occurred_at": typed(-9), "reason": "Ended by the prescriber",
+    },
+    "sessions:medicine-withdraw": lambda p: {"reason": "Another person's"},
+    "sessions:medicine-clear": lambda p: {"words": "Five half-lives are over", "password": make.PASSWORD},
     "outcomes:assess": lambda p: {"occurred_at": typed(-9), **PHQ9},
     "outcomes:check-in-make": lambda p: {"hours": "4"},
     "outcomes:check-in-withdraw": lambda p: {},

@@ -16,6 +16,8 @@ from outcomes.services.check_ins import make_check_in
 from sessions.models import DoseDeviation, GateOverride, Session
 from sessions.protocol_file import FOLDER
 from sessions.services import dosing, sessions
+from sessions.services.findings import Answer, record_finding
+from sessions.services.medicines import record_medicine
 from sessions.services.protocols import import_protocol
 from tests import grid, make
 
@@ -93,6 +95,14 @@ def happened(lead, physician, participant, enrolment) -> dict:
             "vitals": dosing.record_vitals(
                 by=lead, session=session, occurred_at=timezone.now(), pulse_bpm=70
             ),
+            "finding": record_finding(
+                by=lead,
+                enrolment=enrolment,
+                occasion="baseline",
+                occurred_at=at,
+                answer=Answer(factor="weight", source="measurement", value="62"),
+            ),
+            "medicine": record_medicine(by=lead, enrolment=enrolment, name="sertraline", occurred_at=at),
         }
 
 

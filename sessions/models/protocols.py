@@ -16,10 +16,15 @@ class ProtocolVersionQuerySet(SiteQuerySet):
     """Versions, as pages and services ask for them."""
 
     def of(self, enrolment_id: Any):
-        """The version that holds for an enrolment now: the database answers, for the gate and for the pages."""
+        """The version that holds for an enrolment now: the database answers, for the gate and for the pages.
+
+        `enrolment_id` is an id, or an expression that names one, such as an OuterRef.
+        """
+        named = hasattr(enrolment_id, "resolve_expression")
+        asked = enrolment_id if named else models.Value(enrolment_id, output_field=models.UUIDField())
         return self.filter(
             pk=models.Func(
-                models.Value(enrolment_id, output_field=models.UUIDField()),
+                asked,
                 function="therapy_protocol_of",
                 output_field=models.UUIDField(),
             )

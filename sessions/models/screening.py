@@ -21,6 +21,32 @@ class CorrectedQuerySet(ClinicalQuerySet):
         return self.in_force().exclude(Exists(later))
 
 
+REASON_GIVEN = Q(replaces=None) | Q(reason__regex=r"\S.{3,}\S")
+
+
+def corrected_by_one(model: str) -> list[models.BaseConstraint]:
+    """A row is corrected with a reason, never by itself, and by one row in force at most.
+
+    That the corrected row belongs to the same person (and factor) is a foreign key: migration 0007.
+    """
+    return [
+        models.CheckConstraint(
+            condition=Q(replaces=None) | ~Q(replaces=F("id")), name=f"{model}_replaces_another"
+        ),
+        models.CheckConstraint(
+            condition=REASON_GIVEN,
+            name=f"{model}_replaces_with_reason",
+            violation_error_message=_("Say why this replaces what was known, in five letters or more."),
+        ),
+        models.UniqueConstraint(
+            fields=["replaces"],
+            condition=Q(entered_in_error_at=None),
+            name=f"{model}_replaced_once",
+            violation_error_message=_("This was replaced before. Open the page again."),
+        ),
+    ]
+
+
 class CorrectedRow(ClinicalRow):
     """A statement about a person that a later one may replace."""
 
@@ -36,6 +62,9 @@ class CorrectedRow(ClinicalRow):
         blank=True,
         related_name="replaced_by",
         help_text=_("The row that this one corrects. NULL: none."),
+    )
+    reason = models.CharField(
+        max_length=500, blank=True, help_text=_("Why it replaces that row. Empty: it replaces none.")
     )
     words_sealed = models.BinaryField(null=True, help_text=_("Free text, sealed. NULL: none."))
 
@@ -82,6 +111,7 @@ class ScreeningFinding(CorrectedRow):
     )
     value = models.JSONField(
         null=True,
+        blank=True,
         encoder=DjangoJSONEncoder,
         help_text=_("As the catalogue types it. NULL: only words were written."),
     )
@@ -98,9 +128,7 @@ class ScreeningFinding(CorrectedRow):
                 name="screeningfinding_says_something",
                 violation_error_message=_("Enter what was found."),
             ),
-            models.CheckConstraint(
-                condition=Q(replaces=None) | ~Q(replaces=F("id")), name="screeningfinding_replaces_another"
-            ),
+            *corrected_by_one("screeningfinding"),
         ]
         indexes = [
             models.Index(fields=["site", "enrolment", "factor", "-occurred_at"], name="finding_by_factor")
@@ -134,9 +162,7 @@ class Medication(CorrectedRow):
                 name="medication_stopped_when",
                 violation_error_message=_("Enter when it was last taken."),
             ),
-            models.CheckConstraint(
-                condition=Q(replaces=None) | ~Q(replaces=F("id")), name="medication_replaces_another"
-            ),
+            *corrected_by_one("medication"),
         ]
         indexes = [models.Index(fields=["site", "enrolment"], name="medication_by_enrolment")]
 

@@ -125,11 +125,26 @@ class Catalogue:
         """Every factor by its key, in the order of the files."""
         return {one.key: one for group in self.groups for one in group.factors}
 
+    @property
+    def pages(self) -> tuple[Group, ...]:
+        """The pages of a screening before and after: every group but the morning's."""
+        return tuple(one for one in self.groups if one.key != MORNING)
+
+    @property
+    def morning(self) -> Group:
+        """The short page of a dosing morning: its own questions, and those that are asked again."""
+        own = next(one for one in self.groups if one.key == MORNING)
+        return Group(own.key, own.label, (*own.factors, *(self.factors[key] for key in ASKED_AGAIN)))
+
 
 # The order of the pages: what decides most often first.
 ORDER = (
     "mental_health", "physical", "genetics_and_biomarkers", "dosage_and_frequency", "set_and_setting", "cognition",
+    "dosing_morning",
 )  # fmt: skip
+# Asked on the morning of a dosing day alone, with these of the other groups.
+MORNING = "dosing_morning"
+ASKED_AGAIN = ("pregnancy", "urine_drug_screen", "escort", "first_night", "transport")
 PLAIN = ("key", "label", "question", "hint", "kind", "sources", "sex", "optional", "instruments")
 RANGE = ("unit", "minimum", "maximum", "decimals")
 BY_KIND: Mapping[Kind, tuple[str, ...]] = {

@@ -2,8 +2,8 @@
 
 Kept as JSON can hold it, so that a finding reads the same in ten years:
 choice "past" · many ["coronary"] · number "52.5", or {"value": "470", "formula": "bazett"} where the factor has
-fields · pressures [["142", "91"], ["138", "88"]], systolic and diastolic in mmHg · text as written · date
-"2026-03-01", "2026-03" or "never" · score {"instrument": "pq16", "total": "7"}.
+fields · pressures [["142", "91"], ["138", "88"]], systolic and diastolic in mmHg · text as written, or None where the
+record keeps its words sealed · date "2026-03-01", "2026-03" or "never" · score {"instrument": "pq16", "total": "7"}.
 Every kind also takes "unknown", "not_asked" and "declined".
 """
 
@@ -16,10 +16,14 @@ from typing import TypeAlias
 
 from sessions.screening.catalogue import NOT_GIVEN, Factor, Field, Kind, Option
 
-Value: TypeAlias = "str | list[str] | list[list[str]] | dict[str, str]"
+Value: TypeAlias = str | list[str] | list[list[str]] | dict[str, str]
 NEVER = "never"
 MONTH = re.compile(r"(\d{4})-(\d{2})")
+IN_WORDS = "In words"
 LONGEST = 10_000
+LARGEST = Decimal(
+    10**12
+)  # No measure is larger, and a number such as 1e999999 would fill the memory when written out.
 
 
 def parse(factor: Factor, value: object) -> Value:
@@ -34,10 +38,17 @@ def not_given(value: object) -> bool:
     return isinstance(value, str) and value in NOT_GIVEN
 
 
+def in_words(factor: Factor, value: object) -> bool:
+    """Whether the answer is text that the record keeps sealed, beside the value."""
+    return factor.kind is Kind.TEXT and value is None
+
+
 def why_open(factor: Factor, value: object) -> str:
     """Why this value does not end the question, in words; "" where it does. Never raises."""
     if not_given(value):
         return NOT_GIVEN[str(value)].lower()
+    if in_words(factor, value):
+        return ""
     try:
         kept = parse(factor, value)
     except ValueError as error:
@@ -61,6 +72,8 @@ def shown(factor: Factor, value: object) -> str:
     """The value as a person reads it. Raises ValueError for one that does not fit."""
     if not_given(value):
         return NOT_GIVEN[str(value)]
+    if in_words(factor, value):
+        return IN_WORDS
     kept = parse(factor, value)
     if factor.kind in (Kind.CHOICE, Kind.MANY):
         return ", ".join(
@@ -215,7 +228,7 @@ def decimal(value: object) -> Decimal:
         found = Decimal(str(value))
     except InvalidOperation as error:
         raise ValueError("must be a number") from error
-    if not found.is_finite():
+    if not found.is_finite() or abs(found) > LARGEST or int(found.as_tuple().exponent) < -LONGEST:
         raise ValueError("must be a number")
     return found
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
 from clinic.models import Signature, User
+from clinic.models.base import ClinicalRow
 from clinic.storing import insert
 from clinic.uuid7 import uuid7
 from sessions.models import Amendment, Attendance, DoseAdministration, LogEntry, Session
@@ -92,14 +93,14 @@ def note_amendment(
     )
 
 
-def mark_error(by: User, row: SessionRow, reason: str) -> None:
+def mark_error(by: User, row: ClinicalRow, reason: str) -> None:
     """Mark an entry as entered in error, once. Raises ValidationError."""
     former = type(row).objects.filter(pk=row.pk, entered_in_error_at=None)
     # The condition decides, not a look beforehand: two amendments at once would both have looked.
     if not former.update(
         entered_in_error_at=timezone.now(), entered_in_error_by=by, entered_in_error_reason=reason[:500]
     ):
-        raise ValidationError(_("This entry was amended before. Open the session again."))
+        raise ValidationError(_("This entry was changed before. Open the page again."))
 
 
 def store(new: SessionRow, values: dict[str, object]) -> None:
