@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from sessions.views import amending, entries, sessions, today
+from sessions.views import amending, eligibility, entries, register, sessions, today
 
 app_name = "sessions"
 urlpatterns = [
     path("today", today.today, name="today"),
     path("open/<uuid:enrolment>", sessions.begin, name="open"),
+    path("register", register.people, name="register"),
+    path("register/counts", register.counts, name="register-counts"),
+    path("register/counts.csv", register.counts_as_csv, name="register-csv"),
+    path("enrolments/<uuid:pk>/eligibility", eligibility.eligibility, name="eligibility"),
+    path("enrolments/<uuid:pk>/decisions", eligibility.history, name="decisions"),
+    path("decisions/<uuid:pk>", eligibility.decision, name="decision"),
+    path("decisions/<uuid:pk>/countersign", eligibility.countersign, name="countersign"),
+    path("decisions/<uuid:pk>/withdraw", eligibility.withdraw, name="decision-withdraw"),
     path("<uuid:pk>/", sessions.session, name="session"),
     path("<uuid:pk>/attendance", entries.entry, {"name": "attendance"}, name="attendance"),
     path("<uuid:pk>/setting", entries.entry, {"name": "setting"}, name="setting"),

@@ -14,7 +14,7 @@ from clinic.services import participants
 from outcomes.services.check_ins import make_check_in
 from sessions.models import Session
 from sessions.services import dosing, sessions
-from tests import grid, make
+from tests import grid, make, screened
 
 NOBODYS = UUID("01900000-0000-7000-8000-000000000000")
 
@@ -42,6 +42,7 @@ def world(slug: str, settings) -> SimpleNamespace:
         draft=draft,
         imported=imported,
         **happened(lead, participant, enrolment),
+        **judged(people, enrolment),
     )
 
 
@@ -77,6 +78,18 @@ def signed(lead, session: Session) -> Session:
     said = {"record": "session", "record_id": session.pk, "meaning": "author", "record_sha256": "0" * 64}
     Signature.objects.create(site_id=session.site_id, signer=lead, signer_name=str(lead), **said)
     return session
+
+
+def judged(people, enrolment) -> dict:
+    """A protocol, a finding that excludes, and a decision for eligible that waits for a second person."""
+    physician = people[Role.PHYSICIAN]
+    found = {"protocol": screened.protocol(enrolment.programme)}
+    found["finding"] = screened.finding(enrolment, "psychotic_disorder", "past", by=physician)
+    override = {"overridden": ["rule.psychotic_disorder"], "override_reason": "One episode, under a steroid"}
+    found["decision"] = screened.decision(
+        enrolment, by=physician, outcome="eligible", physician=physician, **override
+    )
+    return found
 
 
 def address(name: str, rows: SimpleNamespace | None) -> str:

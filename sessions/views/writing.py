@@ -9,7 +9,18 @@ from django.utils import timezone
 from clinic.views.writing import status_of, stored
 
 
-def write(request, make_form: Callable, *, site, action: str, about, work: Callable, to, context: Callable):
+def write(
+    request,
+    make_form: Callable,
+    *,
+    site,
+    action: str,
+    about,
+    work: Callable,
+    to,
+    context: Callable,
+    template: str = "sessions/form.html",
+):
     """GET shows the form, POST stores it once and goes to `to`, a URL or a function of the values.
 
     `make_form(data)` gives a WriteForm, `work(values)` calls the service, `about` is the row that the form belongs
@@ -28,4 +39,4 @@ def write(request, make_form: Callable, *, site, action: str, about, work: Calla
             work=lambda: work(form.values),
         ):
             return redirect(to(form.values) if callable(to) else to)
-        return render(request, "sessions/form.html", {**context(), "form": form}, status=status_of(form))
+        return render(request, template, {**context(), "form": form}, status=status_of(form))
