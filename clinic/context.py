@@ -11,6 +11,8 @@ from clinic.services.demo import demo_accounts
 NAVIGATION = (
     (_("Today"), "clinic:today", None),
     (_("Participants"), "clinic:participants", Action.READ_PARTICIPANT),
+    (_("Register"), "sessions:register", Action.READ_SCREENING),
+    (_("Register"), "sessions:register-counts", Action.READ_REGISTER),
     (_("Import"), "outcomes:import", Action.IMPORT_OUTCOMES),
     (_("Export"), "outcomes:export", Action.EXPORT_OUTCOMES),
     (_("Accounts"), "clinic:accounts", Action.MANAGE_ACCOUNTS),

@@ -47,7 +47,12 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "clinic_allocation": {"app": WRITE, "research": READ, "auditor": READ},
     "clinic_careteam": {"app": WRITE, "auditor": READ},
-    "clinic_signature": {"app": ADD, "auditor": READ},
+    "clinic_signature": {
+        "app": ADD,
+        # Whether a second person signed: a decision that is not complete is not counted.
+        "research": "SELECT (site_id, record, record_id, signer_id)",
+        "auditor": READ,
+    },
     "clinic_write": {"app": ADD},
     "clinic_accessevent": {"app": "INSERT", "accounts": "INSERT", "auditor": READ},
     "clinic_auditevent": {"auditor": READ},

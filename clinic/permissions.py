@@ -120,6 +120,15 @@ def may_at(user: "User", action: Action, site_id: UUID) -> bool:
     return any(membership.site_id == site_id for membership in memberships_for(user, action))
 
 
+def roles_at(user: "User", site_id: UUID, programme_id: UUID) -> set[Role]:
+    """The roles that `user` holds at a site and that reach this programme: a protocol names roles, not actions."""
+    return {
+        Role(membership.role)
+        for membership in user.memberships_in_force
+        if membership.site_id == site_id and membership.programme_id in (None, programme_id)
+    }
+
+
 def permitted_rows(rows: Rows, user: "User", action: Action) -> Rows:
     """The rows of the sites, or programmes, where `user` may do `action`. Raises PermissionDenied where it is nowhere."""
     sites_where(user, action)

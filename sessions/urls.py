@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sessions.views import amending, deviations, entries, gate, medicines, screening, sessions, today
+from sessions.views import (
+    amending,
+    deviations,
+    eligibility,
+    entries,
+    gate,
+    medicines,
+    register,
+    screening,
+    sessions,
+    today,
+)
 
 app_name = "sessions"
 urlpatterns = [
@@ -17,6 +28,14 @@ urlpatterns = [
     path("screening/medicines/<uuid:pk>/withdraw", medicines.withdraw_medicine, name="medicine-withdraw"),
     path("screening/findings/<uuid:pk>/withdraw", screening.withdraw_finding, name="finding-withdraw"),
     path("<uuid:pk>/morning", screening.morning, name="morning"),
+    path("register", register.people, name="register"),
+    path("register/counts", register.counts, name="register-counts"),
+    path("register/counts.csv", register.counts_as_csv, name="register-csv"),
+    path("enrolments/<uuid:pk>/eligibility", eligibility.eligibility, name="eligibility"),
+    path("enrolments/<uuid:pk>/decisions", eligibility.history, name="decisions"),
+    path("decisions/<uuid:pk>", eligibility.decision, name="decision"),
+    path("decisions/<uuid:pk>/countersign", eligibility.countersign, name="countersign"),
+    path("decisions/<uuid:pk>/withdraw", eligibility.withdraw, name="decision-withdraw"),
     path("<uuid:pk>/", sessions.session, name="session"),
     path("<uuid:pk>/attendance", entries.entry, {"name": "attendance"}, name="attendance"),
     path("<uuid:pk>/setting", entries.entry, {"name": "setting"}, name="setting"),

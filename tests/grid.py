@@ -10,6 +10,8 @@ from clinic.permissions import GRANTS, Action, Role
 PUBLIC, SIGNED_IN, CLOSED = "public", "signed in", "closed"
 # The budgets, in queries: a list, the console, a form; a participant's page; a write.
 LIST, PERSON, WRITE = 7, 10, 9
+# A decision reads the whole screening again, under the lock of its enrolment.
+DECISION = 16
 # Addresses of django-allauth, which counts tries by queries of its own: pinned in no budget.
 THEIRS = ("account_", "mfa_")
 # A participant's pages: no account opens them, the link does.
@@ -64,7 +66,7 @@ ROUTES = {
     "clinic-api:enrolments": Route(
         get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=6
     ),
-    "sessions:today": Route(get=A.RECORD_SESSION, queries=6),
+    "sessions:today": Route(get=A.RECORD_SESSION, queries=7),
     "sessions:open": Route(
         get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=5, writes=5
     ),
@@ -160,6 +162,20 @@ ROUTES = {
     "sessions:medicine-change": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine"),
     "sessions:medicine-withdraw": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine"),
     "sessions:medicine-clear": Route(get=A.CLEAR_MEDICINE, post=A.CLEAR_MEDICINE, of="medicine"),
+    "sessions:eligibility": Route(
+        get=A.READ_SCREENING, post=A.DECIDE, of="enrolment", queries=PERSON, writes=DECISION
+    ),
+    "sessions:decisions": Route(get=A.READ_SCREENING, of="enrolment", queries=7),
+    "sessions:decision": Route(get=A.READ_SCREENING, of="decision", queries=8),
+    "sessions:countersign": Route(get=A.DECIDE, post=A.DECIDE, of="decision", queries=8, writes=8),
+    "sessions:decision-withdraw": Route(get=A.DECIDE, post=A.DECIDE, of="decision", queries=5, writes=5),
+    "sessions:register": Route(get=A.READ_SCREENING, queries=4),
+    "sessions:register-counts": Route(get=A.READ_REGISTER, queries=3),
+    "sessions:register-csv": Route(get=A.READ_REGISTER, queries=3),
+    "sessions-api:eligibility": Route(
+        get=A.READ_SCREENING, post=A.DECIDE, of="enrolment", queries=PERSON, writes=DECISION
+    ),
+    "sessions-api:countersign": Route(post=A.DECIDE, of="decision", writes=7),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
     **{

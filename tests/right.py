@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinic.rows import rows_of
 from outcomes.models import CheckIn
 from outcomes.services.answering import ITEMS
-from tests import make
+from tests import make, screened
 
 PHQ9 = {f"item_{number}": 1 for number in range(1, 10)}
 
@@ -34,6 +34,17 @@ WITHHELD = {
     "reason": "We wait a week.",
     "password": make.PASSWORD,
 }
+
+
+def declined(place) -> dict:
+    """A decision that turns somebody away, on the results as they are now."""
+    seen = screened.results(place.enrolment, by=place.therapist)
+    return {
+        "results_sha256": seen.sha256, "outcome": "not-eligible", "reasons": ["rule.psychotic_disorder"],
+        "rationale": "As the rule says.", "password": make.PASSWORD,
+    }  # fmt: skip
+
+
 API = {
     "clinic-api:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": iso(-9)},
     "clinic-api:enrolments": lambda p: {"programme": p.second.code, "enrolled_on": "2026-01-02"},
@@ -60,6 +71,8 @@ API = {
     "sessions-api:amend": lambda p: {"pulse_bpm": 71, "occurred_at": iso(-9), "reason": "Read again"},
     "sessions-api:withdraw": lambda p: {"reason": "Another person's reading"},
     "sessions-api:add": lambda p: {"pulse_bpm": 71, "occurred_at": iso(-9), "reason": "Kept on paper"},
+    "sessions-api:eligibility": declined,
+    "sessions-api:countersign": lambda p: {"password": make.PASSWORD},
     "outcomes-api:assessments": lambda p: {
         "enrolment": str(p.enrolment.pk), "instrument": "phq9", "occurred_at": iso(-9), "answers": PHQ9,
     },
@@ -121,6 +134,9 @@ PAGES = {
     },
     "sessions:medicine-withdraw": lambda p: {"reason": "Another person's"},
     "sessions:medicine-clear": lambda p: {"words": "Five half-lives are over", "password": make.PASSWORD},
+    "sessions:eligibility": declined,
+    "sessions:countersign": lambda p: {"password": make.PASSWORD},
+    "sessions:decision-withdraw": lambda p: {"reason": "Another person"},
     "outcomes:assess": lambda p: {"occurred_at": typed(-9), **PHQ9},
     "outcomes:check-in-make": lambda p: {"hours": "4"},
     "outcomes:check-in-withdraw": lambda p: {},

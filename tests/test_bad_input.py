@@ -15,7 +15,7 @@ COUNTED = (
     "clinic_write", "clinic_participant", "clinic_identity", "clinic_consent", "clinic_enrolment", "clinic_user",
     "clinic_membership", "clinic_signature", "therapy_session", "therapy_attendance", "therapy_setting",
     "therapy_logentry", "therapy_vitalsign", "therapy_doseadministration", "therapy_amendment",
-    "therapy_dosedecision", "therapy_gateoverride", "therapy_dosedeviation",
+    "therapy_dosedecision", "therapy_gateoverride", "therapy_dosedeviation", "therapy_eligibilitydecision",
     "outcomes_assessment", "outcomes_checkin", "outcomes_importdraft", "outcomes_importedfile", "clinic_auditevent",
 )  # fmt: skip
 BELL, NUL = "Settled\x07", "Settled\x00"
@@ -43,6 +43,8 @@ def place(settings, client_of):
     )
 
 
+ELIGIBILITY = ("sessions-api:eligibility", "sessions:eligibility")
+COUNTERSIGN = ("sessions-api:countersign", "sessions:countersign")
 # Route and one broken field. A function is given the place.
 TEXTS = [
     ("clinic-api:consents", "text_version"), ("sessions-api:settings", "room"), ("sessions-api:notes", "text"),
@@ -54,6 +56,7 @@ TEXTS = [
     ("sessions:dose-decision", "reason"), ("sessions-api:dose-decision", "reason"),
     ("sessions:gate-override", "reason"), ("sessions-api:gate-override", "reason"),
     ("sessions:deviation-review", "words"), ("sessions-api:deviation-explain", "reason"),
+    ("sessions-api:eligibility", "rationale"), ("sessions:eligibility", "rationale"),
 ]  # fmt: skip
 TIMES = [
     ("clinic-api:consents", "given_at"), ("sessions-api:sessions", "occurred_at"),
@@ -98,6 +101,20 @@ WRONG = [
     ("outcomes-api:assessments", "answers", lambda p: {"item_1": 10**40}),
     ("outcomes:assess", "item_1", lambda p: "9"),
     ("outcomes-api:check-ins", "hours", lambda p: 10**9), ("outcomes:check-in-make", "hours", lambda p: "100000"),
+    *((route, "outcome", lambda p: "party") for route in ELIGIBILITY),
+    *((route, "outcome", lambda p: "eligible") for route in ELIGIBILITY),
+    *((route, "outcome", lambda p: "defer") for route in ELIGIBILITY),
+    *((route, "defer_until", lambda p: "2999-01-01") for route in ELIGIBILITY),
+    *((route, "reasons", lambda p: ["rule.nobody_knows"]) for route in ELIGIBILITY),
+    *((route, "reasons", lambda p: []) for route in ELIGIBILITY),
+    *((route, "weighed", lambda p: ["rule.psychotic_disorder"]) for route in ELIGIBILITY),
+    *((route, "overridden", lambda p: ["rule.psychotic_disorder"]) for route in ELIGIBILITY),
+    *((route, "results_sha256", lambda p: "0" * 64) for route in ELIGIBILITY),
+    *((route, "physician", lambda p: str(p.stranger.pk)) for route in ELIGIBILITY),
+    *((route, "rationale", lambda p: "  ") for route in ELIGIBILITY),
+    *((route, "password", lambda p: "guessed") for route in (*ELIGIBILITY, *COUNTERSIGN)),
+    ("sessions-api:eligibility", "reasons", lambda p: {"a": 1}), ("sessions-api:eligibility", "reasons", lambda p: "a"),
+    ("sessions-api:eligibility", "reasons", lambda p: [NUL]), ("sessions:decision-withdraw", "reason", lambda p: " "),
     *((route, "id", lambda p: "01900000-0000-4000-8000-000000000000") for route in RIGHT),
     *((route, "id", lambda p: "no id") for route in RIGHT),
     *((route, "nobody_asked", lambda p: "x") for route in API),

@@ -16,7 +16,7 @@ from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.services.accounts import issue_token
 from sessions.services.sessions import open_session
-from tests import make
+from tests import make, screened
 from tests.sessions.day import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
@@ -35,8 +35,18 @@ def place(site, programme, participant, enrolment, therapist):
     """Rows that a body or an address can name, so that requests get past the 404."""
     with rows_of([site.pk]):
         session = open_session(by=therapist, enrolment=enrolment, kind="dosing", occurred_at=at(120))
+    screened.protocol(programme)
+    decision = screened.decision(enrolment, by=therapist, outcome="eligible", overridden=["rule.age"])
     return SimpleNamespace(
-        site=site, participant=participant, enrolment=enrolment, session=session, lead=therapist
+        site=site,
+        participant=participant,
+        enrolment=enrolment,
+        lead=therapist,
+        at={
+            "/sessions/": session,
+            "/v1/enrolments/{id}": enrolment,
+            "/v1/eligibility/": decision,
+        },
     )
 
 
@@ -78,7 +88,7 @@ def body_of(case, place):
 
 def send(client: Client, case, place) -> int:
     """The status of one request, at rows that are there."""
-    mine = place.session if "/sessions/" in case.operation.path else place.participant
+    mine = next((row for part, row in place.at.items() if part in case.operation.path), place.participant)
     path = case.operation.path.format(**{**(case.path_parameters or {}), "id": mine.pk, "table": "vitals"})
     query = urlencode({name: str(value) for name, value in (case.query or {}).items()}, errors="replace")
     with rows_of([place.site.pk]):

@@ -14,14 +14,11 @@ from clinic.services import participants
 from clinic.services.participants import keys_of
 from outcomes.services.check_ins import make_check_in
 from sessions.models import DoseDeviation, GateOverride, Session
-from sessions.protocol_file import FOLDER
 from sessions.services import dosing, sessions
 from sessions.services.findings import Answer, record_finding
 from sessions.services.medicines import record_medicine
-from sessions.services.protocols import import_protocol
-from tests import grid, make
+from tests import grid, make, screened
 
-PROTOCOL = FOLDER / "mdma_ptsd.toml"
 NOBODYS = UUID("01900000-0000-7000-8000-000000000000")
 
 
@@ -65,16 +62,17 @@ def consent_of(participant, lead) -> Consent:
 def course(people, participant, programme) -> dict:
     """One row of each kind that hangs on a programme."""
     lead = people[Role.THERAPIST]
-    with rows_of([programme.site_id]):
-        import_protocol(by=lead, programme=programme, content=PROTOCOL.read_bytes(), file_name=PROTOCOL.name)
+    protocol = screened.protocol(programme)
     enrolment = make.enrolment(participant, programme, by=lead)
     draft, imported = make.imports(people[Role.COORDINATOR], programme)
     return {
+        "protocol": protocol,
         "enrolment": enrolment,
         "draft": draft,
         "imported": imported,
         "exported": make.export(people[Role.COORDINATOR], programme),
         **happened(lead, people[Role.PHYSICIAN], participant, enrolment),
+        **judged(people, enrolment),
     }
 
 
@@ -139,6 +137,18 @@ def signed(lead, session: Session) -> Session:
     said = {"record": "session", "record_id": session.pk, "meaning": "author", "record_sha256": "0" * 64}
     Signature.objects.create(site_id=session.site_id, signer=lead, signer_name=str(lead), **said)
     return session
+
+
+def judged(people, enrolment) -> dict:
+    """A finding that excludes, and a decision for eligible that waits for a second person."""
+    physician = people[Role.PHYSICIAN]
+    found = {}
+    found["excluding"] = screened.finding(enrolment, "psychotic_disorder", "past", by=physician)
+    override = {"overridden": ["rule.psychotic_disorder"], "override_reason": "One episode, under a steroid"}
+    found["decision"] = screened.decision(
+        enrolment, by=physician, outcome="eligible", physician=physician, **override
+    )
+    return found
 
 
 def address(name: str, rows: SimpleNamespace | None) -> str:

@@ -27,9 +27,13 @@ class EligibilityDecision(ClinicalRow):
     outcome = models.CharField(max_length=12, choices=Outcome)
     defer_until = models.DateField(null=True, blank=True, help_text=_("NULL: not deferred."))
     reasons = models.JSONField(
-        default=list, help_text=_("Keys of the rules that turned somebody away; what the register counts.")
+        default=list,
+        blank=True,
+        help_text=_("Keys of the rules that turned somebody away; what the register counts."),
     )
-    overridden = models.JSONField(default=list, help_text=_("Keys of the rules that were overridden."))
+    overridden = models.JSONField(
+        default=list, blank=True, help_text=_("Keys of the rules that were overridden.")
+    )
     rationale_sealed = models.BinaryField(help_text=_("The decider's own words, sealed."))
     override_sealed = models.BinaryField(
         null=True, help_text=_("Why a rule is overridden, sealed. NULL: none is.")

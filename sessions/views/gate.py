@@ -85,5 +85,5 @@ def countersign(request, pk, override):
         work=lambda values: service.countersign_override(by=request.user, override=found, **values),
         to=reverse("sessions:gate", args=[pk]),
         context=lambda: override_context(request, found),
-        template="sessions/countersign.html",
+        template="sessions/gate_countersign.html",
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.permissions import Action
 from clinic.selectors import named
+from sessions.decisions import waiting_for
 from sessions.models import Session
 
 SHOWN = 50
@@ -19,11 +20,14 @@ def today(request):
     rows = Session.objects.permitted(request.user, Action.RECORD_SESSION).in_force()
     listed = rows.select_related("participant", "site")
     waiting, latest = list(listed.waiting()[: 2 * SHOWN]), list(listed.exclude(ended_at=None)[:12])
-    named(request.user, [session.participant for session in (*waiting, *latest)], "today")
+    second = waiting_for(request.user)
+    people = [session.participant for session in (*waiting, *latest)]
+    named(request.user, [*people, *(decision.enrolment.participant for decision in second)], "today")
     page = {
         "now": timezone.now(),
         "running": [session for session in waiting if session.is_open][:SHOWN],
         "unsigned": [session for session in waiting if not session.is_open][:SHOWN],
         "latest": latest,
+        "second": second,
     }
     return render(request, "sessions/today.html", page)
