@@ -258,6 +258,8 @@ SPECTACULAR_SETTINGS = {
         "SessionKind": "sessions.models.sessions.Session.Kind",
         "AttendancePart": "sessions.models.sessions.Attendance.Part",
         "DosePart": "sessions.models.dosing.DoseAdministration.Part",
+        "DoseOutcome": "sessions.models.gate.DoseDecision.Outcome",
+        "EligibilityOutcome": "sessions.models.eligibility.EligibilityDecision.Outcome",
     },
     "APPEND_COMPONENTS": {
         "securitySchemes": {

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Empty lists."""
 
-    dependencies = [("therapy", "0006_gate")]
+    dependencies = [("therapy", "0007_corrected_by_one")]
     operations = [
         migrations.AlterField(
             model_name="eligibilitydecision",
