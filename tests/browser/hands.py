@@ -43,6 +43,10 @@ class Hands:
         """Choose one of the answers of a group of round buttons."""
         self.page.locator("main fieldset").nth(question).get_by_label(option, exact=True).check()
 
+    def tick(self, label: str) -> None:
+        """Tick one box."""
+        self.page.locator("main").get_by_role("checkbox", name=label, exact=True).check()
+
     def reads(self) -> str:
         """What the page says."""
         return self.page.locator("main").inner_text()
@@ -84,3 +88,8 @@ class Keys(Hands):
         self.page.keyboard.press("Space")
         while not group.get_by_label(option, exact=True).is_checked():
             self.page.keyboard.press("ArrowDown")
+
+    def tick(self, label: str) -> None:
+        """Space on the box."""
+        self.reach(self.page.locator("main").get_by_role("checkbox", name=label, exact=True))
+        self.page.keyboard.press("Space")
