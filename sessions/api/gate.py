@@ -72,7 +72,7 @@ class OverrideBody(WriteSerializer):
     password = password()
 
 
-class CountersignBody(WriteSerializer):
+class OverrideSignBody(WriteSerializer):
     """The second signature."""
 
     password = password()
@@ -149,14 +149,14 @@ class Override(APIView):
 class Countersign(APIView):
     """The second signature of an override."""
 
-    @extend_schema(request=CountersignBody, responses=answers(None, status=201))
+    @extend_schema(request=OverrideSignBody, responses=answers(None, status=201))
     def post(self, request, pk, override):
         """Sign an override as the second person."""
         rows = GateOverride.objects.permitted(request.user, Action.AUTHORISE_DOSE)
         found = get_object_or_404(rows, pk=override, session_id=pk)
         return write(
             request,
-            CountersignBody(data=request.data),
+            OverrideSignBody(data=request.data),
             site_id=found.site_id,
             action="gate:countersign",
             about=found.pk,

@@ -75,7 +75,9 @@ def test_a_person_counts_once_a_quarter_by_the_last_decision(client_of, course, 
     for _ in range(5):
         person = course()
         declined(person, physician)
-        screened.decision(person, by=physician, outcome="defer", defer_until=date(2031, 1, 1), reasons=["other"])
+        screened.decision(
+            person, by=physician, outcome="defer", defer_until=date(2031, 1, 1), reasons=["other"]
+        )
     lines = {(line["outcome"], line["reason"]): line["people"] for line in counts(client_of, coordinator)}
     assert lines[("defer", "")] == "5" and lines[("not-eligible", "")] == ""
 
