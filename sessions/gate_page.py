@@ -40,7 +40,7 @@ def gate_context(request, session: Session) -> dict:
         "gate": gate,
         "closed": [condition(one, session, request.user) for one in gate.closed],
         "open": [condition(one, session, request.user) for one in gate.answers if not one.closed],
-        "decisions": decisions(record, session),
+        "decisions": decisions(record),
         "overrides": [override(row, record, session, request.user) for row in record.rows("override")],
         "may_decide": may_decide,
         "may_override": may_decide and gate.may_override and not gate.is_open,
@@ -63,18 +63,15 @@ def condition(one, session: Session, user) -> dict:
     }
 
 
-def decisions(record: Record, session: Session) -> list[dict]:
+def decisions(record: Record) -> list[dict]:
     """What was decided so far, newest first."""
     rows = [row for row in record.rows("decision") if row.in_force]
-    if not rows:
-        return []
-    key = keys_of(session.participant_id)
     return [
         {
             "text": decided(row),
             "at": row.occurred_at,
             "by": record.people.get(row.recorded_by_id, ""),
-            "words": key.open(row, "reason_sealed"),
+            "words": record.key.open(row, "reason_sealed"),
             "override": row.override_id is not None,
         }
         for row in reversed(rows)
@@ -102,7 +99,7 @@ def override(row: GateOverride, record: Record, session: Session, user) -> dict:
     return {
         "facts": row.facts,
         "at": row.occurred_at,
-        "reason": keys_of(session.participant_id).open(row, "reason_sealed"),
+        "reason": record.key.open(row, "reason_sealed"),
         "signed": [signature(one, session) for one in signed],
         "missing": missing,
         "in_force": row.in_force,

@@ -1,6 +1,6 @@
 """The kinds of entry: which form takes one, which service records it, and who may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -28,12 +28,16 @@ class Kind:
     names_people: bool = False
     names_decisions: bool = False
 
-    def choices(self, session: Session) -> dict[str, dict]:
-        """What its form and its body let be chosen: the people of the site, the authorisations of the session."""
+    def choices(self, session: Session, sent: Mapping | None = None) -> dict[str, dict]:
+        """What its form and its body let be chosen: the people of the site, the authorisations of the session.
+
+        `sent` is what was sent: no authorisation is read where none is named.
+        """
         offered: dict[str, dict] = {}
         if self.names_people:
             offered["people"] = people_at(session.site_id)
-        if self.names_decisions:
+        named = sent is None or sent.get("decision") not in (None, "", "none")
+        if self.names_decisions and named:
             offered["decisions"] = unused_authorisations(session.pk)
         return offered
 

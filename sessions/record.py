@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db import connections, models
 
-from clinic.models import Signature
+from clinic.envelope import ParticipantKey
+from clinic.models import DataKey, Signature
+from clinic.services.participants import open_key
 from sessions.models import (
     Amendment,
     Attendance,
@@ -75,6 +77,12 @@ class Record:
         whole = {"format": FORMAT, "session": pick(head, HEAD), **body}
         return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
+    @cached_property
+    def key(self) -> ParticipantKey:
+        """The participant's open data key. Raises Unreadable where it was destroyed."""
+        rows = self.rows("data_key")
+        return open_key(rows[0].pk, rows[0].wrapped) if rows else open_key(None, None)
+
     def rows(self, kind: str) -> list:
         """The rows of a kind as models, in their order of happening."""
         return [as_model(SOURCES[kind][0], values) for values in self.raw[kind]]
@@ -84,6 +92,11 @@ SOURCES = {
     "session": (Session, "id = %s"),
     **{kind: (model, "session_id = %s") for kind, model in ENTRIES.items()},
     "amendment": (Amendment, "session_id = %s"),
+    # The key under which this person's words are sealed, so that no page asks for it apart.
+    "data_key": (
+        DataKey,
+        "destroyed_at IS NULL AND participant_id = (SELECT participant_id FROM therapy_session WHERE id = %s)",
+    ),
     "decision": (DoseDecision, "session_id = %s"),
     "override": (GateOverride, "session_id = %s"),
     "deviation": (DoseDeviation, "session_id = %s"),

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clinic.permissions import Action, may_at
-from clinic.services.participants import keys_of
 from clinic.templatetags.afterward import clock, local, moment, pill, when
 from sessions.models import Amendment, LogEntry, Session
 from sessions.models.sessions import SessionRow
@@ -179,7 +178,7 @@ class Shown:
         ]
         if not rows:
             return []
-        key = keys_of(self.session.participant_id)
+        key = self.record.key
         return [self.note(row, key.open(row, "text_sealed")) for row in reversed(rows)]
 
     def note(self, row: LogEntry, text: str) -> dict:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from clinic.envelope import ParticipantKey
 from clinic.permissions import Action, may_at
-from clinic.services.participants import keys_of
 from clinic.templatetags.afterward import clock
 from sessions.models import DoseAdministration, DoseDeviation
 from sessions.record import Record
@@ -18,8 +17,8 @@ def deviations(shown: Shown) -> list[dict]:
     rows = shown.record.rows("deviation")
     if not rows:
         return []
-    key, doses = keys_of(shown.session.participant_id), {row.pk: row for row in shown.record.rows("dose")}
-    return [deviation(shown, row, doses[row.dose_id], key) for row in rows]
+    doses = {row.pk: row for row in shown.record.rows("dose")}
+    return [deviation(shown, row, doses[row.dose_id], shown.record.key) for row in rows]
 
 
 def deviation(shown: Shown, row: DoseDeviation, dose: DoseAdministration, key: ParticipantKey) -> dict:

@@ -8,7 +8,7 @@ from clinic.api.serializers import answers
 from clinic.permissions import Action
 from sessions.amending import entry_of, kind_of, split
 from sessions.api import serializers as bodies
-from sessions.api.writing import write
+from sessions.api.writing import sent, write
 from sessions.models import Session
 from sessions.services import amending as service
 
@@ -34,7 +34,7 @@ class Amend(APIView):
         old = entry_of(request.user, kind, pk, row)
         return write(
             request,
-            BODIES[table](data=request.data, context=kind.choices(old.session)),
+            BODIES[table](data=request.data, context=kind.choices(old.session, {})),
             site_id=old.site_id,
             action=f"session:amend:{table}",
             about=old.pk,
@@ -69,7 +69,7 @@ class Add(APIView):
         session = get_object_or_404(Session.objects.permitted(request.user, Action.SIGN_SESSION), pk=pk)
         return write(
             request,
-            BODIES[table](data=request.data, context=kind.choices(session)),
+            BODIES[table](data=request.data, context=kind.choices(session, sent(request))),
             site_id=session.site_id,
             action=f"session:add:{table}",
             about=session.pk,

@@ -9,7 +9,7 @@ from clinic.permissions import Action
 from clinic.services.participants import keys_of
 from sessions.amending import readable
 from sessions.api import serializers as bodies
-from sessions.api.writing import write
+from sessions.api.writing import sent, write
 from sessions.kinds import KINDS
 from sessions.models import Session
 
@@ -38,7 +38,7 @@ class Entries(ListAPIView):
         session = self.fetch(kind.action)
         return write(
             request,
-            self.body(data=request.data, context=kind.choices(session)),
+            self.body(data=request.data, context=kind.choices(session, sent(request))),
             site_id=session.site_id,
             action=f"session:{self.name}",
             about=session.pk,

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from clinic.api.serializers import WriteSerializer, answers
 from clinic.permissions import Action
-from sessions.api.writing import write
+from sessions.api.writing import sent, write
 from sessions.gate import State, read_gate
 from sessions.gate_page import complete_overrides
 from sessions.models import DoseAdministration, DoseDecision, DoseDeviation, GateOverride, Session
@@ -121,12 +121,17 @@ class Decide(APIView):
         found = session_for(request, pk, Action.AUTHORISE_DOSE)
         return write(
             request,
-            DoseDecisionBody(data=request.data, context={"overrides": complete_overrides(found)}),
+            DoseDecisionBody(data=request.data, context={"overrides": overrides_for(request, found)}),
             site_id=found.site_id,
             action="gate:decide",
             about=found.pk,
             work=lambda values: service.decide_dose(by=request.user, session=found, **values),
         )
+
+
+def overrides_for(request, found: Session) -> dict:
+    """The overrides that may be named; none are read where none is named."""
+    return complete_overrides(found) if sent(request).get("override") else {}
 
 
 class Override(APIView):

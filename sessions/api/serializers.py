@@ -42,7 +42,7 @@ class AuthorisationField(serializers.UUIDField):
 
     def to_internal_value(self, data):
         """The DoseDecision. Those of the session come in the context."""
-        found = self.context["decisions"].get(super().to_internal_value(data))
+        found = self.context.get("decisions", {}).get(super().to_internal_value(data))
         if found is None:
             raise serializers.ValidationError(_("This session has no unused authorisation with this id."))
         return found

@@ -1,6 +1,6 @@
 """How the API writes: body, once, answer; the same services as the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rest_framework import status
 from rest_framework.response import Response
@@ -8,6 +8,11 @@ from rest_framework.response import Response
 from clinic.writes import once
 
 SECRET = {"id", "password"}
+
+
+def sent(request) -> Mapping:
+    """The body, where it is an object; what is not is refused when it is parsed."""
+    return request.data if isinstance(request.data, Mapping) else {}
 
 
 def write(request, serializer, *, site_id, action: str, about, work: Callable) -> Response:

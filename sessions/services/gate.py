@@ -96,19 +96,18 @@ def ask_override(
     if len(reason.strip()) < LEAST_REASON:
         raise ValidationError({"reason": _("Say in at least ten letters why the gate is overridden.")})
     with audit.change(by=by, reason="gate override asked for"):
-        held = hold(session)
-        gate = read_gate(held.pk, timezone.now())
+        gate = read_gate(session.pk, timezone.now())
         check_may_override(gate)
         row = GateOverride(
             id=id or uuid7(),
-            site_id=held.site_id,
-            session=held,
+            site_id=session.site_id,
+            session=session,
             recorded_by=by,
             occurred_at=gate.at,
             conditions=[one.key for one in gate.closed],
             facts=[one.frozen() for one in gate.closed],
         )
-        row.reason_sealed = keys_of(held.participant_id).seal(reason, row, "reason_sealed")
+        row.reason_sealed = keys_of(session.participant_id).seal(reason, row, "reason_sealed")
         row.sha256 = digest(row)
         insert(row)
         sign(by, row, Signature.Meaning.AUTHOR)

@@ -23,7 +23,7 @@ def amend(request, pk, table, row):
     """Replace an entry and say why."""
     kind = kind_of(table)
     old = entry_of(request.user, kind, pk, row)
-    choices = kind.choices(old.session)
+    choices = kind.choices(old.session, {})
     former = {} if request.method == "POST" else values_of(old, kind)
     return write(
         request,
@@ -65,7 +65,7 @@ def add(request, pk, table):
     kind = kind_of(table)
     rows = Session.objects.permitted(request.user, Action.SIGN_SESSION)
     session = get_object_or_404(rows.select_related("participant", "site"), pk=pk)
-    choices = kind.choices(session)
+    choices = kind.choices(session, request.POST or None)
     return write(
         request,
         lambda data: kind.form(data, choices=choices, ask_reason=True),

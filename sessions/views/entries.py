@@ -20,7 +20,7 @@ def entry(request, pk, name):
     session = get_object_or_404(
         Session.objects.permitted(request.user, kind.action).select_related("participant", "site"), pk=pk
     )
-    choices = kind.choices(session)
+    choices = kind.choices(session, request.POST or None)
     return write(
         request,
         lambda data: kind.form(data, choices=choices, ask_reason=not session.is_open),

@@ -38,7 +38,8 @@ def gate(request, pk):
 def decide(request, pk):
     """Authorise a dose, or say why none is given."""
     found = session_for(request, pk, Action.AUTHORISE_DOSE)
-    overrides = complete_overrides(found)
+    # The form offers them; one that was sent names one or none.
+    overrides = complete_overrides(found) if request.method != "POST" or request.POST.get("override") else {}
     return write(
         request,
         lambda data: DoseDecisionForm(data, overrides=overrides),
