@@ -176,6 +176,8 @@ ROUTES = {
         get=A.READ_SCREENING, post=A.DECIDE, of="enrolment", queries=PERSON, writes=DECISION
     ),
     "sessions-api:countersign": Route(post=A.DECIDE, of="decision", writes=7),
+    "sessions-api:findings": Route(get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment"),
+    "sessions-api:medicines": Route(get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment"),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
     **{
