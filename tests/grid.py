@@ -204,6 +204,8 @@ ROUTES = {
     "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=8),
     "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
     "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
+    "outcomes:before-after": Route(get=A.READ_SCREENING, of="enrolment"),
+    "outcomes:programme-before-after": Route(get=A.READ_RESEARCH, of="programme"),
     "outcomes:assess-choose": Route(get=RATER_OR_TREATING, of="enrolment", queries=5),
     "outcomes:assess": Route(
         get=A.RECORD_OUTCOMES,
