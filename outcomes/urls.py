@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from outcomes.views import assessments, check_ins, exports, imports, participants
+from outcomes.views import assessments, before_after, check_ins, exports, imports, participants
 
 app_name = "outcomes"
 urlpatterns = [
     path("participants/<uuid:pk>/", participants.participant, name="participant"),
     path("participants/<uuid:pk>/assessments/", assessments.listed, name="assessments"),
     path("participants/<uuid:pk>/check-ins/", check_ins.listed, name="check-ins"),
+    path("enrolments/<uuid:pk>/before-after/", before_after.of_person, name="before-after"),
+    path("programmes/<uuid:pk>/before-after/", before_after.of_programme, name="programme-before-after"),
     path("enrolments/<uuid:pk>/assess/", assessments.choose, name="assess-choose"),
     path("enrolments/<uuid:pk>/assess/<slug:key>/", assessments.enter, name="assess"),
     path("enrolments/<uuid:pk>/check-ins/new/", check_ins.make, name="check-in-make"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from sessions.api import amending, eligibility, entries, gate, sessions
+from sessions.api import amending, eligibility, entries, gate, screening, sessions
 
 app_name = "sessions-api"
 urlpatterns = [
     path("enrolments/<uuid:pk>/eligibility/", eligibility.Eligibility.as_view(), name="eligibility"),
     path("eligibility/<uuid:pk>/countersign/", eligibility.Countersign.as_view(), name="countersign"),
+    path("enrolments/<uuid:pk>/findings/", screening.Findings.as_view(), name="findings"),
+    path("enrolments/<uuid:pk>/medicines/", screening.Medicines.as_view(), name="medicines"),
     path("sessions/", sessions.Sessions.as_view(), name="sessions"),
     path("sessions/<uuid:pk>/", sessions.OneSession.as_view(), name="session"),
     path("sessions/<uuid:pk>/attendances/", entries.Attendances.as_view(), name="attendances"),

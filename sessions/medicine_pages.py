@@ -133,10 +133,12 @@ def list_context(
     request, enrolment: Enrolment, medicines: Sequence[Taken], protocol: Protocol | None
 ) -> dict:
     """The list with what each medicine is."""
+    lines = lines_of(medicines, enrolment, protocol)
     return {
         **frame(request, enrolment, _("Medicines")),
         "protocol": protocol,
-        "lines": lines_of(medicines, enrolment, protocol),
+        "lines": lines,
+        "unknown_names": [one.taken.row.name for one in lines if one.reading.unknown],
     }
 
 

@@ -176,6 +176,8 @@ ROUTES = {
         get=A.READ_SCREENING, post=A.DECIDE, of="enrolment", queries=PERSON, writes=DECISION
     ),
     "sessions-api:countersign": Route(post=A.DECIDE, of="decision", writes=7),
+    "sessions-api:findings": Route(get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment"),
+    "sessions-api:medicines": Route(get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment"),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
     **{
@@ -202,6 +204,8 @@ ROUTES = {
     "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=8),
     "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
     "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
+    "outcomes:before-after": Route(get=A.READ_SCREENING, of="enrolment"),
+    "outcomes:programme-before-after": Route(get=A.READ_RESEARCH, of="programme"),
     "outcomes:assess-choose": Route(get=RATER_OR_TREATING, of="enrolment", queries=5),
     "outcomes:assess": Route(
         get=A.RECORD_OUTCOMES,

@@ -73,6 +73,14 @@ API = {
     "sessions-api:add": lambda p: {"pulse_bpm": 71, "occurred_at": iso(-9), "reason": "Kept on paper"},
     "sessions-api:eligibility": declined,
     "sessions-api:countersign": lambda p: {"password": make.PASSWORD},
+    "sessions-api:findings": lambda p: {
+        "factor": "weight", "occasion": "baseline", "source": "measurement", "value": 61.5, "words": "Without shoes",
+        "replaces": str(p.finding.pk), "reason": "Measured again", "occurred_at": iso(-9),
+    },
+    "sessions-api:medicines": lambda p: {
+        "name": "Zoloft", "stopped": False, "replaces": str(p.medicine.pk), "reason": "Brand as on the box",
+        "words": "In the morning", "occurred_at": iso(-9),
+    },
     "outcomes-api:assessments": lambda p: {
         "enrolment": str(p.enrolment.pk), "instrument": "phq9", "occurred_at": iso(-9), "answers": PHQ9,
     },

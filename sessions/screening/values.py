@@ -21,9 +21,8 @@ NEVER = "never"
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 IN_WORDS = "In words"
 LONGEST = 10_000
-LARGEST = Decimal(
-    10**12
-)  # No measure is larger, and a number such as 1e999999 would fill the memory when written out.
+# A number such as 1e999999 would fill the memory when it is written out.
+DIGITS = 12
 
 
 def parse(factor: Factor, value: object) -> Value:
@@ -228,7 +227,7 @@ def decimal(value: object) -> Decimal:
         found = Decimal(str(value))
     except InvalidOperation as error:
         raise ValueError("must be a number") from error
-    if not found.is_finite() or abs(found) > LARGEST or int(found.as_tuple().exponent) < -LONGEST:
+    if not found.is_finite() or found.adjusted() > DIGITS or int(found.as_tuple().exponent) < -DIGITS:
         raise ValueError("must be a number")
     return found
 
