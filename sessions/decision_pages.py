@@ -61,14 +61,14 @@ def shown(facts: Facts) -> dict:
         "groups": [one for one in groups if one["results"] and one["verdict"] != Verdict.CLEAR],
         "untriggered": groups[-1],
         "findings": [finding_row(one, facts["time_zone"]) for one in facts["findings"]],
-        "medicines": facts["medicines"],
+        "medicines": [{**one, "last_taken_on": day(one["last_taken_on"])} for one in facts["medicines"]],
         "dosing_on": day(facts["dosing_on"]),
     }
 
 
 def group(verdict: Verdict, results: Iterable[Facts], names: dict[str, str]) -> dict:
-    """The results with one verdict, under the label that they were made with."""
-    some = [one for one in results if one["verdict"] == verdict]
+    """The results with one verdict, under the label that they were made with; what stands in the way first."""
+    some = sorted((one for one in results if one["verdict"] == verdict), key=lambda one: not one["blocks"])
     return {
         "verdict": verdict,
         "label": some[0]["label"] if some else LABELS[verdict],

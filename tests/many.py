@@ -9,7 +9,17 @@ from clinic.rows import rows_of
 from clinic.services.participants import keys_of, new_person
 from clinic.storing import insert_together
 from outcomes.models import Assessment, CheckIn, Export, ImportedFile
-from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
+from sessions.models import (
+    Attendance,
+    DoseAdministration,
+    EligibilityDecision,
+    LogEntry,
+    Medication,
+    ScreeningFinding,
+    Session,
+    Setting,
+    VitalSign,
+)
 from tests import make
 
 
@@ -19,6 +29,7 @@ def fill(rows: SimpleNamespace, number: int, now: datetime) -> None:
     with rows_of([rows.site.pk], "tests"):
         fill_session(rows, times)
         fill_course(rows, times)
+        fill_screening(rows, times)
         fill_lists(rows, times)
     for _time in times:
         make.user(f"{make.new_id()}@{rows.site.slug}.example", Role.SCHEDULER, rows.site)
@@ -61,6 +72,22 @@ def fill_course(rows: SimpleNamespace, times: list[datetime]) -> None:
     )
     Consent.objects.bulk_create(
         Consent(**of_person, kind="touch", text_version="1", given_at=at, withdrawn_at=at) for at in times
+    )
+
+
+def fill_screening(rows: SimpleNamespace, times: list[datetime]) -> None:
+    """Findings, medicines and decisions of one enrolment."""
+    common = {"site_id": rows.site.pk, "enrolment": rows.enrolment, "recorded_by": rows.therapist}
+    asked = {"factor": "housing", "catalogue": "1", "occasion": "baseline", "source": "interview"}
+    ScreeningFinding.objects.bulk_create(
+        ScreeningFinding(**common, **asked, value="none", occurred_at=at) for at in times
+    )
+    Medication.objects.bulk_create(Medication(**common, name="Sertraline", occurred_at=at) for at in times)
+    kept = ("protocol_id", "rules", "rationale_sealed", "evidence", "sha256")
+    former = {name: getattr(rows.decision, name) for name in kept}
+    EligibilityDecision.objects.bulk_create(
+        EligibilityDecision(**common, **former, outcome="not-eligible", reasons=["other"], occurred_at=at)
+        for at in times
     )
 
 

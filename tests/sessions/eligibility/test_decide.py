@@ -45,7 +45,7 @@ def test_what_is_not_known_stands_first_and_what_triggered_nothing_is_folded(
     html = look(physician, enrolment)
     heads = [html.index(f'id="g-{one}"') for one in ("not-known", "exclude", "sign-off", "untriggered")]
     assert heads == sorted(heads)
-    assert "<details><summary" in html and "not endorsed. No rule triggered." in html
+    assert '<details class="folded"><summary' in html and "not endorsed. No rule triggered." in html
 
 
 def test_no_page_says_that_somebody_may_be_dosed(look, physician, enrolment, excluded, decide, client_of):
