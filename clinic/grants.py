@@ -10,8 +10,9 @@ READ, ADD, WRITE = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE"
 USER_COLUMNS = "id, email, name, is_active, theme, made_at"
 PARTICIPANT_COLUMNS = "id, site_id, code, sex, birth_year, language, recorded_at, entered_in_error_at"
 ERROR_COLUMNS = "recorded_at, entered_in_error_at"
+MARKED_COLUMNS = "entered_in_error_at, entered_in_error_by_id, entered_in_error_reason"
 # What was found, decided or authorised is never rewritten: it can be marked as entered in error, and no more.
-KEEP = "SELECT, INSERT, UPDATE (entered_in_error_at, entered_in_error_by_id, entered_in_error_reason)"
+KEEP = f"SELECT, INSERT, UPDATE ({MARKED_COLUMNS})"
 
 # A table that is missing here stops the migration: a new model cannot be forgotten. No login but the owner's may
 # delete or truncate clinical rows. `research` has no identity, no free text and no key; `auditor` no identity.
@@ -34,8 +35,9 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "clinic_datakey": {"app": WRITE, "checkin": READ},
     "clinic_identity": {"app": WRITE},
+    # What was consented to never changes: it is withdrawn, or marked as entered in error.
     "clinic_consent": {
-        "app": WRITE,
+        "app": f"SELECT, INSERT, UPDATE (withdrawn_at, withdrawal_sealed, {MARKED_COLUMNS})",
         "research": "SELECT (id, site_id, participant_id, kind, given_at, withdrawn_at, entered_in_error_at)",
         "auditor": READ,
     },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.views import accounts, audit, health, participants, preferences, today
+from clinic.views import accounts, audit, consents, health, participants, preferences, today
 
 app_name = "clinic"
 urlpatterns = [
@@ -14,11 +14,11 @@ urlpatterns = [
     path("participants/", participants.find, name="participants"),
     path("participants/new", participants.add, name="participant-add"),
     path("participants/<uuid:pk>/identity", participants.identity, name="identity"),
-    path("participants/<uuid:pk>/consents", participants.consents, name="consents"),
+    path("participants/<uuid:pk>/consents", consents.overview, name="consents"),
+    path("participants/<uuid:pk>/consents/new/<slug:kind>", consents.record, name="consent-record"),
+    path("participants/<uuid:pk>/consents/<uuid:consent>", consents.one, name="consent"),
     path(
-        "participants/<uuid:pk>/consents/<uuid:consent>/withdraw",
-        participants.withdraw,
-        name="consent-withdraw",
+        "participants/<uuid:pk>/consents/<uuid:consent>/withdraw", consents.withdraw, name="consent-withdraw"
     ),
     path("participants/<uuid:pk>/enrol", participants.enrol, name="enrol"),
     path("accounts-of-staff/", accounts.people, name="accounts"),

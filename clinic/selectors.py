@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from clinic.envelope import keyring
-from clinic.models import Participant, User
+from clinic.models import Membership, Participant, User
 from clinic.permissions import Action, may_at
 from clinic.services.participants import identifiers, read_identities
 
@@ -54,3 +54,14 @@ def named(user: User, people: Iterable[Participant], purpose: str) -> bool:
     for person in shown:
         person.identifiers = identifiers(found.get(person.pk, {}))
     return True
+
+
+def people_at(site_id: UUID) -> dict[UUID, User]:
+    """Those who hold a role at a site today: whom a form offers. One query."""
+    held = (
+        Membership.objects.in_force()
+        .filter(site_id=site_id, user__is_active=True)
+        .select_related("user")
+        .order_by("user__name")
+    )
+    return {membership.user_id: membership.user for membership in held}

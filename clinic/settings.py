@@ -254,7 +254,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     # Choices that share a field's name get a name of their own in the schema. Upper layers are named as strings only.
     "ENUM_NAME_OVERRIDES": {
-        "ConsentKind": "clinic.models.participants.Consent.Kind",
+        "ConsentKind": "clinic.models.consents.Consent.Kind",
         "SessionKind": "sessions.models.sessions.Session.Kind",
         "AttendancePart": "sessions.models.sessions.Attendance.Part",
         "DosePart": "sessions.models.dosing.DoseAdministration.Part",

@@ -62,9 +62,7 @@ def find_person(user, pk: UUID) -> "Person":
 
 def _consents() -> QuerySet:
     rows = Consent.objects.in_force().filter(participant=OuterRef("pk")).order_by("kind", "-given_at")
-    return rows.values(
-        json=JSONObject(kind="kind", version="text_version", given="given_at", withdrawn="withdrawn_at")
-    )[:20]
+    return rows.values(json=JSONObject(kind="kind", withdrawn="withdrawn_at"))[:200]
 
 
 def _enrolments() -> QuerySet:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from clinic.models import Enrolment
 from clinic.permissions import Action, may_at
+from clinic.selectors import people_at
 from sessions.deciding import why_not
 from sessions.decision_pages import about, shown
 from sessions.forms.eligibility import DecideForm, DosingDayForm
 from sessions.services.eligibility import evaluate_enrolment, holders
 from sessions.services.evaluation import Evaluation
-from sessions.services.sessions import people_at
 
 
 class EligibilityPage:

@@ -7,12 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinic.permissions import Action
+from clinic.selectors import people_at
 from sessions.forms import entries as forms
 from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
 from sessions.models.sessions import SessionRow
 from sessions.services import dosing, sessions
 from sessions.services.gate import unused_authorisations
-from sessions.services.sessions import people_at
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,11 @@ ROUTES = {
     "clinic:participants": Route(get=A.READ_PARTICIPANT, post=A.READ_PARTICIPANT, queries=6, writes=8),
     "clinic:participant-add": Route(get=A.ENROL, post=A.ENROL, queries=3, writes=6),
     "clinic:identity": Route(get=A.READ_IDENTITY, of="participant", queries=5),
-    "clinic:consents": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=6, writes=5),
+    "clinic:consents": Route(get=A.ENROL, of="participant", queries=6),
+    "clinic:consent-record": Route(
+        get=A.ENROL, post=A.ENROL, of="participant", more={"kind": "=recording"}, queries=6, writes=6
+    ),
+    "clinic:consent": Route(get=A.ENROL, of="participant", more={"consent": "consent"}, queries=6),
     "clinic:consent-withdraw": Route(
         get=A.ENROL, post=A.ENROL, of="participant", more={"consent": "consent"}, queries=6, writes=7
     ),
@@ -63,6 +67,9 @@ ROUTES = {
     "clinic-api:participants": Route(get=A.READ_PARTICIPANT, queries=3),
     "clinic-api:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=3),
     "clinic-api:consents": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=5),
+    "clinic-api:consent-withdraw": Route(
+        post=A.ENROL, of="participant", more={"consent": "consent"}, writes=7
+    ),
     "clinic-api:enrolments": Route(
         get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=6
     ),

@@ -7,9 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from clinic.checks import DEMO_MARK
-from clinic.models import Membership, Programme, Site, User
+from clinic.models import Consent, Membership, Programme, Site, User
 from clinic.rows import rows_of
-from clinic.services import participants
+from clinic.services import consents, participants
 from clinic.uuid7 import uuid7
 from outcomes.models import Export, ImportDraft, ImportedFile
 from outcomes.services import import_drafts
@@ -97,8 +97,25 @@ def participant(site: Site, *, by, **details):
         return participants.add_participant(by=by, site=site, details=details, sex="female")
 
 
-def enrolment(participant, programme, *, by, days_ago: int = 30):
-    """An enrolment that began some days ago."""
+def consent(participant, kind: str = "touch-hand", *, by, minutes_ago: int = 0) -> Consent:
+    """A consent by the first version of its text."""
+    with rows_of([participant.site_id]):
+        return consents.record_consent(
+            by=by,
+            participant=participant,
+            kind=kind,
+            text_version="1",
+            explained_by=by,
+            given_at=timezone.now() - timedelta(minutes=minutes_ago),
+        )
+
+
+def enrolment(participant, programme, *, by, days_ago: int = 30, agreed=("research", "follow-up")):
+    """An enrolment that began some days ago, with consent to what leaves the clinic."""
+    with rows_of([participant.site_id]):
+        held = {kind for kind in agreed if consents.consent_in_force(participant, kind)}
+    for kind in (kind for kind in agreed if kind not in held):
+        consent(participant, kind, by=by, minutes_ago=60)
     with rows_of([participant.site_id]):
         day = timezone.localdate() - timedelta(days=days_ago)
         return participants.enrol(by=by, participant=participant, programme=programme, enrolled_on=day)

@@ -46,7 +46,10 @@ def declined(place) -> dict:
 
 
 API = {
-    "clinic-api:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": iso(-9)},
+    "clinic-api:consents": lambda p: {
+        "kind": "trainee", "text_version": "1", "given_at": iso(-9), "explained_by": str(p.therapist.pk)
+    },
+    "clinic-api:consent-withdraw": lambda p: {"reason": "Asked for it"},
     "clinic-api:enrolments": lambda p: {"programme": p.second.code, "enrolled_on": "2026-01-02"},
     "sessions-api:sessions": lambda p: {
         "enrolment": str(p.enrolment.pk), "kind": "integration", "occurred_at": iso(-9)
@@ -87,7 +90,9 @@ API = {
     "outcomes-api:check-ins": lambda p: {"enrolment": str(p.enrolment.pk), "hours": 4},
 }  # fmt: skip
 PAGES = {
-    "clinic:consents": lambda p: {"kind": "touch", "text_version": "4", "given_at": typed(-9)},
+    "clinic:consent-record": lambda p: {
+        "text": "1/en", "given_at": typed(-9), "explained_by": str(p.therapist.pk)
+    },
     "clinic:consent-withdraw": lambda p: {"reason": "Asked for it"},
     "clinic:enrol": lambda p: {"programme": str(p.second.pk), "enrolled_on": "2026-01-02"},
     "clinic:participant-add": lambda p: {

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.models import Consent, Membership, Signature
+from clinic.models import Membership, Signature
 from clinic.permissions import Role
 from clinic.rows import rows_of
-from clinic.services import participants
 from clinic.services.participants import keys_of
 from outcomes.services.check_ins import make_check_in
 from sessions.models import DoseDeviation, GateOverride, Session
@@ -39,7 +38,7 @@ def world(slug: str, settings) -> SimpleNamespace:
         programme=programme,
         second=make.programme(site, code="SECOND"),
         participant=participant,
-        consent=consent_of(participant, lead),
+        consent=make.consent(participant, "treatment", by=lead, minutes_ago=120),
         **course(people, participant, programme),
     )
 
@@ -49,14 +48,6 @@ def beside(rows: SimpleNamespace) -> SimpleNamespace:
     third = make.programme(rows.site, code="THIRD")
     other = course(rows.people, rows.participant, rows.second)
     return SimpleNamespace(**{**vars(rows), "programme": rows.second, "second": third, **other})
-
-
-def consent_of(participant, lead) -> Consent:
-    """A consent that is in force."""
-    with rows_of([participant.site_id]):
-        return participants.record_consent(
-            by=lead, participant=participant, kind="treatment", text_version="1", given_at=timezone.now()
-        )
 
 
 def course(people, participant, programme) -> dict:

@@ -1,4 +1,4 @@
-"""Participants, consents and enrolments by the API."""
+"""Participants and enrolments by the API."""
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from rest_framework import generics, serializers
 from rest_framework.response import Response
 
 from clinic.api.serializers import WriteSerializer, answers
-from clinic.models import Consent, Enrolment, Participant, Programme
+from clinic.models import Enrolment, Participant, Programme
 from clinic.permissions import Action
 from clinic.services import participants as service
 from clinic.writes import once
@@ -21,14 +21,6 @@ class ParticipantOut(serializers.ModelSerializer):
         fields = ("id", "code", "sex", "birth_year", "language", "time_zone", "recorded_at")
 
 
-class ConsentOut(serializers.ModelSerializer):
-    """A consent."""
-
-    class Meta:
-        model = Consent
-        fields = ("id", "kind", "text_version", "given_at", "withdrawn_at", "recorded_at")
-
-
 class EnrolmentOut(serializers.ModelSerializer):
     """An enrolment."""
 
@@ -37,14 +29,6 @@ class EnrolmentOut(serializers.ModelSerializer):
     class Meta:
         model = Enrolment
         fields = ("id", "programme", "enrolled_on", "ended_on", "recorded_at")
-
-
-class ConsentIn(WriteSerializer):
-    """A consent that was given."""
-
-    kind = serializers.ChoiceField(choices=Consent.Kind.choices)
-    text_version = serializers.CharField(max_length=20)
-    given_at = serializers.DateTimeField()
 
 
 class EnrolmentIn(WriteSerializer):
@@ -84,39 +68,12 @@ class OfParticipant(generics.GenericAPIView):
         rows = Participant.objects.permitted(self.request.user, action).select_related("site")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
-    def parsed(self, request) -> dict:
-        """The body. Raises ValidationError."""
-        body = self.get_serializer(data=request.data)
+    def parsed(self, request, **context) -> dict:
+        """The body; `context` is what its fields look things up in. Raises ValidationError."""
+        context = {**self.get_serializer_context(), **context}
+        body = self.get_serializer(data=request.data, context=context)
         body.is_valid(raise_exception=True)
         return body.validated_data
-
-
-class Consents(OfParticipant):
-    """Consents of a participant."""
-
-    serializer_class = ConsentIn
-    queryset = Consent.objects.none()
-    pagination_class = None
-
-    @extend_schema(request=None, responses=answers(ConsentOut(many=True)))
-    def get(self, request, pk):
-        """Those in force, and those withdrawn."""
-        rows = self.person(Action.READ_PARTICIPANT).consents.in_force()[:200]
-        return Response(ConsentOut(rows, many=True).data)
-
-    @extend_schema(responses=answers(None, status=201))
-    def post(self, request, pk):
-        """Record one."""
-        participant, data = self.person(Action.ENROL), self.parsed(request)
-        answer = once(
-            id=data["id"],
-            by=request.user,
-            site_id=participant.site_id,
-            action="record consent",
-            body={"about": pk, **data},
-            work=lambda: service.record_consent(by=request.user, participant=participant, **data),
-        )
-        return Response(answer, status=201)
 
 
 class Enrolments(OfParticipant):

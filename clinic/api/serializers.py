@@ -43,6 +43,17 @@ class WriteSerializer(StrictSerializer):
         return value
 
 
+class PersonField(serializers.UUIDField):
+    """The id of somebody who holds a role at the site."""
+
+    def to_internal_value(self, data):
+        """The User. The people of the site come in the context."""
+        person = self.context["people"].get(super().to_internal_value(data))
+        if person is None:
+            raise serializers.ValidationError(_("Nobody with this id holds a role at this site."))
+        return person
+
+
 def has_control_characters(text: str) -> bool:
     """Whether a text holds what no keyboard types: control characters other than line breaks and tabs."""
     return any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\r\t" for sign in text)

@@ -6,9 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.forms.widgets import Day, Moment
+from clinic.forms.widgets import Day
 from clinic.forms.writing import WriteForm
-from clinic.models import Consent, Participant, Programme
+from clinic.models import Participant, Programme
 
 
 class FindForm(forms.Form):
@@ -62,22 +62,6 @@ class ParticipantForm(WriteForm):
             **{name: self.cleaned_data[name] for name in names},
             "birth_date": self.cleaned_data["birth_date"].isoformat(),
         }
-
-
-class ConsentForm(WriteForm):
-    """A consent that was given."""
-
-    kind = forms.ChoiceField(label=_("Consent to"), choices=Consent.Kind.choices)
-    text_version = forms.CharField(
-        label=_("Version of the text"), max_length=20, help_text=_("As printed on the form that was signed.")
-    )
-    given_at = forms.DateTimeField(label=_("Given at"), widget=Moment(), initial=timezone.now)
-
-
-class ReasonForm(WriteForm):
-    """Why something is ended."""
-
-    reason = forms.CharField(label=_("Reason"), min_length=5, max_length=200)
 
 
 class EnrolForm(WriteForm):

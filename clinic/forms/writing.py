@@ -55,3 +55,9 @@ class WriteForm(forms.Form):
     def values(self) -> dict:
         """The cleaned values, the id among them."""
         return dict(self.cleaned_data)
+
+
+class ReasonForm(WriteForm):
+    """Why something is ended."""
+
+    reason = forms.CharField(label=_("Reason"), min_length=5, max_length=200)

@@ -2,10 +2,10 @@
 
 from clinic.models.accounts import Membership, Token, User
 from clinic.models.audit import AuditEvent
+from clinic.models.consents import Consent
 from clinic.models.participants import (
     Allocation,
     CareTeam,
-    Consent,
     DataKey,
     Enrolment,
     Identity,

@@ -1,4 +1,4 @@
-"""Whom: participants by code, their identity under a key, consent, enrolment, arm and care team."""
+"""Whom: participants by code, their identity under a key, enrolment, arm and care team."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -131,49 +131,6 @@ class Identity(SiteRow):
 
     def __str__(self) -> str:
         return str(self.participant_id)
-
-
-class Consent(ClinicalRow):
-    """A consent of one kind, given and perhaps withdrawn."""
-
-    programme_lookup = "participant__enrolments__programme_id"
-
-    class Kind(models.TextChoices):
-        """What is consented to; each is asked apart."""
-
-        TREATMENT = "treatment", _("Treatment")
-        RECORDING = "recording", _("Recording of sessions")
-        TOUCH = "touch", _("Supportive touch")
-        RESEARCH = "research", _("Use of data for research")
-        CONTACT = "contact", _("Calling the support person")
-
-    participant = models.ForeignKey(Participant, models.PROTECT, related_name="consents")
-    kind = models.CharField(max_length=20, choices=Kind)
-    text_version = models.CharField(max_length=20, help_text=_("Version of the text that was signed."))
-    given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text=_("NULL: in force."))
-
-    class Meta:
-        ordering = ("kind", "-given_at")
-        constraints = [
-            models.UniqueConstraint(fields=["site", "id"], name="consent_site_id"),
-            models.UniqueConstraint(
-                fields=["participant", "kind"],
-                condition=Q(withdrawn_at=None, entered_in_error_at=None),
-                name="consent_once_in_force",
-                violation_error_message=_(
-                    "This consent is already in force. Withdraw it before recording a new one."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
-                name="consent_withdrawn_after_given",
-                violation_error_message=_("A consent cannot be withdrawn before it was given."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.text_version}"
 
 
 class Enrolment(ClinicalRow):

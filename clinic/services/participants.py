@@ -1,14 +1,13 @@
-"""Adds participants, keeps their identity sealed, records consent and enrolment."""
+"""Adds participants, keeps their identity sealed, enrols them."""
 
 import json
 import logging
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,6 @@ from clinic.codes import new_code
 from clinic.envelope import ParticipantKey, Unreadable, keyring, new_data_key
 from clinic.models import (
     AccessEvent,
-    Consent,
     DataKey,
     Enrolment,
     Identity,
@@ -28,7 +26,6 @@ from clinic.models import (
     User,
 )
 from clinic.storing import insert, insert_together, update
-from clinic.times import check_moment
 from clinic.uuid7 import uuid7
 
 security = logging.getLogger("afterward.security")
@@ -241,37 +238,3 @@ def new_enrolment(
         programme=programme,
         enrolled_on=enrolled_on,
     )
-
-
-def record_consent(
-    *,
-    by: User | str,
-    participant: Participant,
-    kind: str,
-    text_version: str,
-    given_at: datetime,
-    id: UUID | None = None,
-) -> Consent:
-    """Store a consent that was given. Raises ValidationError."""
-    check_moment(given_at, "given_at")
-    with audit.change(by=by, reason="consent recorded"):
-        return insert(
-            Consent(
-                id=id or uuid7(),
-                site_id=participant.site_id,
-                participant=participant,
-                kind=kind,
-                text_version=text_version,
-                given_at=given_at,
-            )
-        )
-
-
-def withdraw_consent(*, by: User | str, consent: Consent, reason: str) -> Consent:
-    """Withdraw a consent that is in force. Raises ValidationError."""
-    with transaction.atomic(), audit.change(by=by, reason=reason or "consent withdrawn"):
-        locked = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
-        if locked.withdrawn_at is not None:
-            raise ValidationError(_("This consent was withdrawn before."))
-        locked.withdrawn_at = timezone.now()
-        return update(locked, ["withdrawn_at"])

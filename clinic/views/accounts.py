@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from clinic.forms.accounts import AccountForm, RoleForm
-from clinic.forms.participants import ReasonForm
+from clinic.forms.writing import ReasonForm
 from clinic.models import Membership, Site, User
 from clinic.permissions import Action, sites_of, sites_where
 from clinic.rows import rows_of

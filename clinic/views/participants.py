@@ -1,16 +1,12 @@
-"""Find a participant, add one, see the identity, record consent and enrolment."""
-
-from zoneinfo import ZoneInfo
+"""Find a participant, add one, see the identity, record enrolment."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.codes import normalise
-from clinic.forms.participants import ConsentForm, EnrolForm, FindForm, ParticipantForm, ReasonForm
+from clinic.forms.participants import EnrolForm, FindForm, ParticipantForm
 from clinic.models import AccessEvent, Participant, Programme
 from clinic.permissions import Action, may, may_at
 from clinic.selectors import by_person, listed, named
@@ -114,49 +110,6 @@ def page_of(request, participant: Participant, template: str, **context):
     return render(
         request, template, {"participant": participant, **context}, status=status_of(form) if form else 200
     )
-
-
-@GET_POST
-@login_required
-def consents(request, pk):
-    """Consents of a person, and a form for one more. Times are read and shown at the site."""
-    participant = person(request, pk, Action.ENROL)
-    with timezone.override(ZoneInfo(participant.site.time_zone)):
-        return consents_at_site(request, participant)
-
-
-def consents_at_site(request, participant: Participant):
-    """The page, with the site's clock."""
-    form = ConsentForm(request.POST or None)
-
-    def work():
-        service.record_consent(by=request.user, participant=participant, **form.cleaned_data)
-
-    if form.is_bound and stored(
-        request, form, action="record consent", site_id=participant.site_id, work=work, about=participant.pk
-    ):
-        return redirect("clinic:consents", pk=participant.pk)
-    rows = participant.consents.in_force().order_by("kind", "-given_at")[:50]
-    return page_of(request, participant, "clinic/consents.html", form=form, consents=rows)
-
-
-@GET_POST
-@login_required
-def withdraw(request, pk, consent):
-    """Withdraw one consent."""
-    participant = person(request, pk, Action.ENROL)
-    row = get_object_or_404(participant.consents.in_force(), pk=consent)
-    form = ReasonForm(request.POST or None)
-
-    def work():
-        service.withdraw_consent(by=request.user, consent=row, reason=form.cleaned_data["reason"])
-
-    if form.is_bound and stored(
-        request, form, action="withdraw consent", site_id=participant.site_id, work=work, about=consent
-    ):
-        return redirect("clinic:consents", pk=pk)
-    back = reverse("clinic:consents", args=[pk])
-    return page_of(request, participant, "clinic/consent_withdraw.html", form=form, consent=row, back=back)
 
 
 @GET_POST

@@ -24,3 +24,8 @@ class Export(SiteRow):
 
     def __str__(self) -> str:
         return f"{self.programme_id}, {self.recorded_at:%Y-%m-%d}"
+
+    @property
+    def people(self) -> dict[str, int]:
+        """How many were in the files, and how many were left out; empty for older exports, which did not count."""
+        return self.manifest.get("participants", {})

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
-from clinic.models import Enrolment, User
+from clinic.models import Consent, Enrolment, User
+from clinic.services.consents import consent_in_force
 from clinic.storing import insert, update
 from clinic.uuid7 import uuid7
 from outcomes.models import CheckIn
@@ -22,6 +23,9 @@ LONGEST_HOURS = 7 * 24
 NO_READER = _(
     "Check-in links can be made in the demo only: no safety question without a reader, "
     "and nothing here alerts the team yet."
+)
+NO_CONSENT = _(
+    "Consent to follow-up contact is not in force, so no link can be made. Explain it, and record the consent first."
 )
 
 
@@ -65,6 +69,8 @@ def make_check_in(
         raise ValidationError(NO_READER, code="no-reader")
     if not 1 <= hours <= LONGEST_HOURS:
         raise ValidationError({"hours": _("A link lasts from 1 to 168 hours.")})
+    if not consent_in_force(enrolment.participant, Consent.Kind.FOLLOW_UP):
+        raise ValidationError(NO_CONSENT, code="no-consent")
     secret, now = secrets.token_urlsafe(32), timezone.now()
     row = CheckIn(
         id=id or uuid7(),

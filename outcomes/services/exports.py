@@ -1,7 +1,7 @@
 """Sends outcome data out without identity: a folder, or the same files as one zip, streamed."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 
 from clinic import audit
 from clinic.envelope import keyring
-from clinic.models import AccessEvent, Enrolment, Programme, User
+from clinic.models import AccessEvent, Consent, Enrolment, Programme, User
 from clinic.rows import rows_of
 from clinic.services.participants import note_access
 from clinic.storing import insert
@@ -27,6 +28,7 @@ FORMATS = ("csv",)
 COMMAND = "command:export_outcomes"
 # Ten bytes of a keyed digest: no two of a million people share them, and none leads back to a person.
 EXPORT_ID_BYTES = 10
+LEFT_OUT = "left_out_without_research_consent"
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,17 @@ class Made:
         data = Tally(master.NAME, tuple(column.name for column in COLUMNS[order.profile]))
         words = Tally(codebook.NAME, codebook.HEADER)
         given = parameters(order)
+        people = {"exported": len(given["ids"]), LEFT_OUT: without_consent(order)}
         yield data.name, pieces(master.copied(order.profile, given), data)
         book = codebook.codebook(master.used_items(given), imported(order), profile=order.profile)
         yield words.name, iter([words.add(book)])
         self.facts = manifest.facts(
-            (data, words), version=settings.VERSION, programme=order.code, profile=order.profile, at=order.at
+            (data, words),
+            version=settings.VERSION,
+            programme=order.code,
+            profile=order.profile,
+            at=order.at,
+            people=people,
         )
         yield manifest.NAME, iter([manifest.as_json(self.facts)])
 
@@ -107,10 +115,40 @@ def parameters(order: Order) -> dict[str, Any]:
     return master.parameters(ids, labels(order, ids), visit_days(order))
 
 
+def enrolled(programme_ids: Iterable[UUID]) -> QuerySet[Enrolment]:
+    """The enrolments of programmes, as the research login sees them."""
+    return Enrolment.objects.using(master.ALIAS).in_force().filter(programme_id__in=programme_ids)
+
+
+def consenting(at: datetime) -> QuerySet[Any, dict[str, UUID]]:
+    """Ids of the participants whose consent to research is in force at a moment."""
+    rows = Consent.objects.using(master.ALIAS).standing(Consent.Kind.RESEARCH, at)
+    return rows.values("participant_id")
+
+
+def without_consent(order: Order) -> int:
+    """How many are left out, because their consent to research is not in force."""
+    people = enrolled([programme.pk for programme in order.programmes])
+    return people.exclude(participant_id__in=consenting(order.at)).count()
+
+
+def left_out(programmes: Iterable[Programme], at: datetime) -> dict[UUID, tuple[int, int]]:
+    """By programme: how many are enrolled, and how many of them an export would leave out."""
+    found = list(programmes)
+    with rows_of([programme.site_id for programme in found], using=master.ALIAS):
+        rows = enrolled([programme.pk for programme in found]).values_list("programme_id")
+        agreed = Count("pk", filter=Q(participant_id__in=consenting(at)))
+        counts = rows.annotate(people=Count("pk"), agreed=agreed)
+        return {pk: (people, people - given) for pk, people, given in counts}
+
+
 def labels(order: Order, programme_ids: list[UUID]) -> dict[UUID, str]:
-    """What stands for each participant in the files: the code, or an id that leads nowhere."""
-    enrolled = Enrolment.objects.using(master.ALIAS).in_force().filter(programme_id__in=programme_ids)
-    codes = enrolled.order_by("participant__code", "participant_id").values_list(
+    """What stands for each participant in the files: the code, or an id that leads nowhere.
+
+    Who has no label is not in the files at all: consent to research is asked here, once.
+    """
+    people = enrolled(programme_ids).filter(participant_id__in=consenting(order.at))
+    codes = people.order_by("participant__code", "participant_id").values_list(
         "participant_id", "participant__code"
     )
     if order.profile == Profile.LIMITED:

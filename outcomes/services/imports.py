@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic import audit
 from clinic.models import Programme, Site, User
 from clinic.refusals import RefusedError
+from clinic.services.consents import source_consent
 from clinic.services.participants import new_enrolment, new_person
 from clinic.storing import insert, insert_together
 from clinic.uuid7 import uuid7
@@ -109,7 +110,7 @@ def add_people(*, programme: Programme, found: Match) -> dict[str, UUID]:
             person = new_person(site=programme.site, details={"source_id": source}, source_index=index)
             enrolment = new_enrolment(person[0], programme, day)
             found.codes[source], people[source] = person[0].code, enrolment.pk
-            rows += [*person, enrolment]
+            rows += [*person, enrolment, source_consent(person[0], day)]
         insert_together(rows)
     return people
 

@@ -10,6 +10,7 @@ from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.seeding import ACTOR, entered, seeding
 from clinic.services import accounts
+from clinic.services.consents import record_source_consent
 from clinic.services.demo import DEMO_PASSWORD, PEOPLE
 from clinic.storing import insert
 from outcomes.demo.cohort import SEED, SimulatedPerson, cohort
@@ -91,6 +92,7 @@ def finish(
     enrolment = add_person(finished, lead, rng, number, days_ago=420 - 2 * number)
     began = noon(finished.site, enrolment.enrolled_on)
     with audit.change(by=ACTOR, reason="demo"), entered(began):
+        record_source_consent(by=lead, participant=enrolment.participant, on=enrolment.enrolled_on)
         insert(Allocation(site=finished.site, enrolment=enrolment, arm=person.arm, allocated_at=began))
     for visit, week in VISITS:
         total = getattr(person, visit)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from clinic.models import Enrolment, Programme, User
 from clinic.seeding import entered
+from clinic.services.consents import withdraw_consent
 from clinic.services.demo import DEMO_PASSWORD
 from clinic.services.participants import today_at
 from outcomes.demo import notes
@@ -19,7 +20,7 @@ from outcomes.instruments import registry
 from outcomes.instruments.base import Answer
 from outcomes.services.assessments import record_assessment
 from outcomes.services.check_ins import make_check_in
-from outcomes.services.seed_people import SOON, add_person
+from outcomes.services.seed_people import SOON, add_person, consent_to_everything
 from sessions.models import Session
 from sessions.services import dosing, sessions, signing
 
@@ -29,7 +30,8 @@ HILL_DAYS = (9, 33, 61)
 DOSES = (28, 56)
 PREPARATION = (7, 14, 21)
 INTEGRATION = (29, 36, 43, 57, 64, 71)
-UNSIGNED, TROUBLED = 4, 5  # places in HARBOUR_DAYS
+# Places in HARBOUR_DAYS.
+UNSIGNED, TROUBLED, NOT_HELD = 4, 5, 2
 QUESTIONNAIRES = (("phq9", 18), ("gad7", 14), ("pcl5", 52))
 
 
@@ -39,6 +41,9 @@ def in_treatment(programme: Programme, staff: dict[str, User], lead: User, rng: 
     second = next(user for email, user in staff.items() if email.startswith("physician"))
     for place, days in enumerate(HARBOUR_DAYS if harbour else HILL_DAYS):
         enrolment = add_person(programme, lead, rng, 200 + place, days_ago=days)
+        given = consent_to_everything(enrolment, lead)
+        if harbour and place == NOT_HELD:
+            withdraw_consent(by=lead, consent=given["touch-holding"], reason="Rather not. A hand is enough.")
         Course(enrolment, days, lead, second, rng).record(
             unsigned=harbour and place == UNSIGNED, troubled=harbour and place == TROUBLED
         )

@@ -1,4 +1,4 @@
-"""One invented person for the demo: name, consent, care team, enrolment."""
+"""One invented person for the demo: name, care team, enrolment, consent of every kind."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from clinic import audit
-from clinic.models import CareTeam, Enrolment, Participant, Programme, Site, User
+from clinic.consents.texts import kinds, offered
+from clinic.models import CareTeam, Consent, Enrolment, Participant, Programme, Site, User
 from clinic.seeding import entered
-from clinic.services import participants
+from clinic.services import consents, participants
 from clinic.storing import insert
 from outcomes.demo.names import name_of
 
@@ -17,7 +18,7 @@ SOON = timedelta(minutes=3)  # after it happened, somebody enters it
 
 
 def add_person(programme: Programme, lead: User, rng: Random, number: int, *, days_ago: int) -> Enrolment:
-    """An invented person with consent and a care team, enrolled so many days ago, and entered on that day."""
+    """An invented person with a care team, enrolled so many days ago, and entered on that day. Consent is the caller's."""
     day = participants.today_at(programme.site) - timedelta(days=days_ago)
     with entered(noon(programme.site, day)):
         person = invent(programme, lead, rng, number)
@@ -41,10 +42,7 @@ def invent(programme: Programme, lead: User, rng: Random, number: int) -> Partic
 
 
 def admit(enrolment: Enrolment, lead: User, at: datetime) -> None:
-    """Consent to treatment, and somebody who treats."""
-    participants.record_consent(
-        by=lead, participant=enrolment.participant, kind="treatment", text_version="4", given_at=at
-    )
+    """Somebody who treats."""
     with audit.change(by=lead, reason="care team"):
         insert(
             CareTeam(
@@ -55,6 +53,24 @@ def admit(enrolment: Enrolment, lead: User, at: datetime) -> None:
                 from_at=at,
             )
         )
+
+
+def consent_to_everything(enrolment: Enrolment, lead: User) -> dict[str, Consent]:
+    """A consent of each kind, given on the day of enrolment; by kind."""
+    person = enrolment.participant
+    given_at = noon(person.site, enrolment.enrolled_on)
+    with entered(given_at):
+        return {
+            kind.value: consents.record_consent(
+                by=lead,
+                participant=person,
+                kind=kind,
+                text_version=offered(kind)[0].version,
+                explained_by=lead,
+                given_at=given_at,
+            )
+            for kind in kinds()
+        }
 
 
 def noon(place: Site, day: date) -> datetime:

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.forms.writing import WriteForm
+from clinic.models import Consent
 from clinic.permissions import Action
+from clinic.services.consents import consent_in_force
 from clinic.services.participants import keys_of
 from clinic.views.writing import stored
 from outcomes import person as record
@@ -49,7 +51,8 @@ def make(request, pk):
 
     site = enrolment.site_id
     done = form.is_bound and stored(request, form, action="make check-in", site_id=site, work=work)
-    context: dict[str, Any] = {"form": form, "done": done}
+    agreed = consent_in_force(enrolment.participant, Consent.Kind.FOLLOW_UP)
+    context: dict[str, Any] = {"form": form, "done": done, "agreed": agreed}
     if made:
         context.update(check_in=made[0][0], address=service.address_of(made[0][1]))
     return page_about(request, enrolment.participant, "outcomes/check_in_make.html", **context)

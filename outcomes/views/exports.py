@@ -11,7 +11,7 @@ from clinic.permissions import Action
 from clinic.views.writing import status_of
 from outcomes.forms.imports import ExportForm
 from outcomes.models import Export
-from outcomes.services.exports import Order, export_as_zip
+from outcomes.services.exports import Order, export_as_zip, left_out
 
 SHOWN = 50
 
@@ -24,8 +24,10 @@ def export(request):
     form = ExportForm(request.POST or None, programmes=programmes)
     if form.is_bound and form.is_valid():
         return zipped(request.user, **form.values)
+    counts = left_out(programmes, timezone.now())
+    people = [(programme, *counts.get(programme.pk, (0, 0))) for programme in programmes]
     former = Export.objects.permitted(request.user, Action.EXPORT_OUTCOMES).select_related("programme__site")
-    page = {"form": form, "former": former[:SHOWN]}
+    page = {"form": form, "people": people, "former": former[:SHOWN]}
     return render(request, "outcomes/export.html", page, status=status_of(form))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from clinic.consents.texts import kinds
 from clinic.models import Consent, Participant
 from clinic.permissions import Action
 from clinic.services.participants import identifiers, read_identity
@@ -67,7 +68,7 @@ def facts(person: "record.Person", held: set[Action]) -> list[tuple]:
         (_("Enrolled in"), programme["name"], enrolled(programme)) for programme in person.enrolments_now
     ]
     lines = lines or [(_("Enrolled in"), _("No programme"), "")]
-    lines += [consent_line(consent) for consent in person.consents_now] or [(_("Consent"), None, "")]
+    lines += consent_lines(person.consents_now)
     if Action.READ_SESSION in held:
         doses = record.doses_of(person)
         last = _("last on %(day)s") % {"day": words(timezone.localdate(doses[-1].at))} if doses else ""
@@ -86,13 +87,20 @@ def enrolled(programme: dict) -> str:
     return _("since %(since)s") % {"since": since}
 
 
-def consent_line(consent: dict) -> tuple:
-    """One consent, with what became of it."""
-    label = _("Consent: %(kind)s") % {"kind": Consent.Kind(consent["kind"]).label}
-    at = consent["withdrawn"] or consent["given"]
-    day = words(timezone.localdate(datetime.fromisoformat(at)))
-    state = _("Withdrawn %(day)s") if consent["withdrawn"] else _("Given %(day)s")
-    return label, state % {"day": day}, _("text %(version)s") % {"version": consent["version"]}
+def consent_lines(rows: list[dict]) -> list[tuple]:
+    """How many kinds are in force, and each that was withdrawn and not given again."""
+    standing = {row["kind"] for row in rows if not row["withdrawn"]}
+    asked = kinds()
+    counts = {"n": len([kind for kind in asked if kind in standing]), "all": len(asked)}
+    lines: list[tuple] = [(_("Consent"), _("%(n)s of %(all)s kinds in force") % counts, "")]
+    withdrawn = {row["kind"]: row for row in reversed(rows) if row["kind"] not in standing}
+    return lines + [consent_withdrawn(row) for row in withdrawn.values()]
+
+
+def consent_withdrawn(row: dict) -> tuple:
+    """A consent that was taken back: nobody may read past it."""
+    day = words(timezone.localdate(datetime.fromisoformat(row["withdrawn"])))
+    return _("Consent withdrawn"), Consent.Kind(row["kind"]).label, day
 
 
 def words(day: date) -> str:

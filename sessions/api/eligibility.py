@@ -7,12 +7,12 @@ from rest_framework.views import APIView
 
 from clinic.api.serializers import answers
 from clinic.permissions import Action
+from clinic.selectors import people_at
 from sessions.api import eligibility_bodies as bodies
 from sessions.api.writing import write
 from sessions.decisions import decision_of, enrolment_of
 from sessions.models import EligibilityDecision
 from sessions.services import eligibility as service
-from sessions.services.sessions import people_at
 
 
 class Eligibility(APIView):

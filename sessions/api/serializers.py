@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from clinic.api.serializers import WriteSerializer
+from clinic.api.serializers import PersonField, WriteSerializer
 from clinic.models import Signature
 from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
 
@@ -24,17 +24,6 @@ class Entry(WriteSerializer):
 
     occurred_at = serializers.DateTimeField()
     reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
-
-
-class PersonField(serializers.UUIDField):
-    """The id of somebody who holds a role at the site."""
-
-    def to_internal_value(self, data):
-        """The User. The people of the site come in the context."""
-        person = self.context["people"].get(super().to_internal_value(data))
-        if person is None:
-            raise serializers.ValidationError(_("Nobody with this id holds a role at this site."))
-        return person
 
 
 class AuthorisationField(serializers.UUIDField):

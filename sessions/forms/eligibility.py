@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.people import Person
 from clinic.forms.widgets import Day, Prose, Words
 from clinic.forms.writing import WriteForm
 from sessions.deciding import CHANGED, Outcome
 from sessions.evidence import OTHER, Facts
-from sessions.forms.entries import LONGEST_NOTE, Person
+from sessions.forms.entries import LONGEST_NOTE
 from sessions.screening.verdicts import Verdict
 from sessions.services.evaluation import Evaluation
 

@@ -6,22 +6,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.forms.people import Person
 from clinic.forms.widgets import Amount, Moment, Prose, Words
 from clinic.forms.writing import WriteForm
 from clinic.models import Signature
 from sessions.models import Attendance, DoseAdministration, DoseDecision, Session, Setting
 
 LONGEST_NOTE = 20_000
-
-
-class Person(forms.TypedChoiceField):
-    """Somebody of the site. The people come from one query of the view, whatever the number of such fields."""
-
-    def offer(self, people: dict) -> None:
-        """Let these be chosen; the value is the User."""
-        none = ("", _("Choose") if self.required else _("Nobody"))
-        self.choices = [none, *((str(pk), str(user)) for pk, user in people.items())]
-        self.coerce = lambda text: people[UUID(text)]
 
 
 class Authorisation(forms.TypedChoiceField):

@@ -7,23 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
-from clinic.models import Enrolment, Membership, Signature, User
+from clinic.models import Enrolment, Signature, User
 from clinic.services.participants import keys_of
 from clinic.storing import insert, update
 from clinic.times import check_moment
 from clinic.uuid7 import uuid7
 from sessions.models import Attendance, LogEntry, Session, Setting
-
-
-def people_at(site_id: UUID) -> dict[UUID, User]:
-    """Those who hold a role at a site today: whom a form offers. One query."""
-    held = (
-        Membership.objects.in_force()
-        .filter(site_id=site_id, user__is_active=True)
-        .select_related("user")
-        .order_by("user__name")
-    )
-    return {membership.user_id: membership.user for membership in held}
 
 
 def open_session(

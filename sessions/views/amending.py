@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic.forms.participants import ReasonForm
+from clinic.forms.writing import ReasonForm
 from clinic.permissions import Action
 from sessions.amending import amending_form, entry_of, kind_of, split, values_of
 from sessions.models import Session

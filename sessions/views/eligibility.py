@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.forms.participants import ReasonForm
+from clinic.forms.writing import ReasonForm
 from clinic.permissions import Action
 from sessions.decision_pages import about, decision_context, history_context
 from sessions.decisions import decision_of, enrolment_of

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.forms.participants import ReasonForm
+from clinic.forms.writing import ReasonForm
 from clinic.permissions import Action
 from sessions import medicine_pages as pages
 from sessions.forms.medicines import ClearForm, DosingDayForm, MedicineForm, WhichForm, former_values

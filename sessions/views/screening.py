@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.forms.participants import ReasonForm
+from clinic.forms.writing import ReasonForm
 from clinic.permissions import Action
 from sessions import screening_pages as pages
 from sessions.forms.screening import ScreeningForm

@@ -118,7 +118,7 @@ def test_the_auditor_writes_nothing(logins, participant):
         Consent.objects.using("auditor").create(
             site_id=participant.site_id,
             participant=participant,
-            kind="touch",
+            kind="touch-hand",
             text_version="1",
             given_at="2026-01-01T00:00Z",
         )

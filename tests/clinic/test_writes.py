@@ -7,7 +7,7 @@ from django.db import connections
 
 from clinic.models import Consent, Write
 from clinic.rows import rows_of
-from clinic.services.participants import record_consent
+from clinic.services.consents import record_consent
 from clinic.uuid7 import uuid7
 from clinic.writes import WriteConflict, once
 from tests import make
@@ -26,8 +26,9 @@ def write(participant, by, id, body="a"):
         work=lambda: record_consent(
             by=by,
             participant=participant,
-            kind="touch",
+            kind="touch-hand",
             text_version="1",
+            explained_by=by,
             given_at=participant.recorded_at,
             id=id,
         ),

@@ -34,6 +34,20 @@ def test_no_link_outside_the_demo(client_of, therapist, enrolment, settings):
     assert page.status_code == 400 and "no safety question without a reader" in page.content.decode()
 
 
+def test_no_link_without_consent_to_follow_up(demo, client_of, therapist, site, programme):
+    person = make.participant(site, by=therapist)
+    course, client = make.enrolment(person, programme, by=therapist, agreed=()), client_of(therapist)
+    ask = f"/participants/{person.pk}/consents/new/follow-up"
+    assert ask in client.get(url(course)).content.decode()
+    page = client.post(url(course), {"id": make.new_id(), "hours": "24"})
+    assert page.status_code == 400 and "so no link can be made" in page.content.decode()
+    sent = {"id": make.new_id(), "enrolment": str(course.pk)}
+    answer = client.post(
+        f"/api/v1/participants/{person.pk}/check-ins/", sent, content_type="application/json"
+    )
+    assert answer.status_code == 400 and "so no link can be made" in str(answer.json())
+
+
 @pytest.mark.parametrize("hours", ["0", "169", "x", "", "9" * 500])
 def test_hours_out_of_range(demo, client_of, therapist, enrolment, hours):
     page = client_of(therapist).post(url(enrolment), {"id": make.new_id(), "hours": hours})

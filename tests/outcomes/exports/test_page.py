@@ -1,12 +1,14 @@
 """The page that sends outcome data out: a zip, streamed after the request, through the research login."""
 
 import io
+import json
 from zipfile import ZipFile
 
 import pytest
 
 from clinic.permissions import Role
 from clinic.rows import rows_of
+from clinic.services.consents import withdraw_consent
 from outcomes.models import Assessment, Export
 from tests import make
 
@@ -61,3 +63,38 @@ def test_a_therapist_may_not_export(course, client_of, therapist, programme):
 
 def test_a_profile_that_is_not_there_is_refused(course, browser, programme):
     assert browser.post(URL, body(programme, "everything")).status_code == 400
+
+
+def withdraw(participant, by) -> None:
+    """Take consent to research back."""
+    with rows_of([participant.site_id]):
+        withdraw_consent(by=by, consent=participant.consents.get(kind="research"))
+
+
+def files(browser, programme, profile="limited") -> ZipFile:
+    """What an export holds."""
+    return ZipFile(io.BytesIO(b"".join(browser.post(URL, body(programme, profile)).streaming_content)))
+
+
+@pytest.mark.parametrize("profile", ["limited", "safe-harbor"])
+def test_nobody_without_consent_to_research_leaves(course, browser, programme, therapist, profile):
+    make.enrolment(make.participant(course.site, by=therapist), programme, by=therapist)
+    withdraw(course.participant, therapist)
+    archive = files(browser, programme, profile)
+    facts = json.loads(archive.read("manifest.json"))
+    assert facts["participants"] == {"exported": 1, "left_out_without_research_consent": 1}
+    assert facts["files"][0]["rows"] == 0 and b"mood" not in archive.read("codebook.csv")
+
+
+def test_the_page_says_how_many_are_left_out_before_and_after(course, browser, programme, therapist):
+    assert "0 are left out" in browser.get(URL).content.decode()
+    withdraw(course.participant, therapist)
+    files(browser, programme)
+    page = browser.get(URL).content.decode()
+    assert "1 person is enrolled, 1 is left out" in page and "0 in it, 1 left out" in page
+
+
+def test_consent_that_is_given_again_brings_the_person_back(course, browser, programme, therapist):
+    withdraw(course.participant, therapist)
+    make.consent(course.participant, "research", by=therapist)
+    assert b"mood,imported" in files(browser, programme).read("master.csv")

@@ -75,6 +75,9 @@ def test_the_manifest_says_how_the_files_were_made():
     tally = Tally("master.csv", ("a", "b"))
     list(pieces(LINES, tally))
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    made = facts([tally], version="0.1.0", programme="MAPP1", profile="limited", at=at)
+    made = facts(
+        [tally], version="0.1.0", programme="MAPP1", profile="limited", at=at, people={"exported": 3}
+    )
     found = json.loads(as_json(made))
+    assert found["participants"] == {"exported": 3}
     assert (found["created_at"], found["files"][0]["rows"]) == ("2026-11-23T09:00:00+00:00", 100_000)

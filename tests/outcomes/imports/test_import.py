@@ -5,7 +5,7 @@ import io
 import pytest
 from django.db import connection
 
-from clinic.models import Identity, Participant
+from clinic.models import Consent, Identity, Participant
 from clinic.refusals import RefusedError
 from clinic.rows import rows_of
 from clinic.services.participants import read_identity
@@ -152,3 +152,10 @@ def test_a_file_of_dates_names_its_visits_by_the_day_since_the_first(bring, rows
     bring(HEADER + "7,2026-01-24,Mood,2\n7,2026-02-01,Mood,3\n", DATED)
     days = [(visit, str(at.date())) for visit, at in stored("visit", "occurred_at")]
     assert days == [("day_0", "2026-01-10"), ("day_14", "2026-01-24"), ("day_22", "2026-02-01")]
+
+
+def test_everybody_new_has_consent_to_research_as_the_source_study_has_it_and_once(bring, rows):
+    bring(GOOD)
+    bring(GOOD.replace("9", "8") + "8,end,Mood,3\n")
+    found = Consent.objects.values_list("kind", "text_version", "explained_by")
+    assert list(found) == [("research", "source-study", None)] * 2
