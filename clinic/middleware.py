@@ -18,7 +18,9 @@ from clinic.permissions import sites_of
 from clinic.rows import rows_of
 
 security = logging.getLogger("afterward.security")
-OPEN_PATHS = ("/accounts/", "/static/", "/health/", "/c/")
+# The same answer for everybody: no account is asked, no cookie read, and a cache may keep it.
+PUBLIC_PATHS = ("/static/", "/information/")
+OPEN_PATHS = (*PUBLIC_PATHS, "/accounts/", "/health/", "/c/")
 
 
 def body_limit(get_response):
@@ -74,8 +76,10 @@ def memberships(get_response):
     """Somebody who is signed in and holds no role today sees nothing but a page that says so."""
 
     def middleware(request):
-        user = request.user
-        if not user.is_authenticated or request.path.startswith(OPEN_PATHS) or user.memberships_in_force:
+        # The path first: asking for the user reads the cookie, and a public page must not.
+        if request.path.startswith(OPEN_PATHS) or not request.user.is_authenticated:
+            return get_response(request)
+        if request.user.memberships_in_force:
             return get_response(request)
         return refusal(request, 403, _("Your account holds no role at a site today. Ask your administrator."))
 
@@ -86,8 +90,10 @@ def second_factor(get_response):
     """Staff need a second factor: allauth asks for one that is there, this asks for one that is not."""
 
     def middleware(request):
+        if settings.DEMO or request.path.startswith(OPEN_PATHS):
+            return get_response(request)
         user = request.user
-        if settings.DEMO or not user.is_authenticated or request.token or request.path.startswith(OPEN_PATHS):
+        if not user.is_authenticated or request.token:
             return get_response(request)
         records = get_authentication_records(request, user)
         if any(record.get("method") == "mfa" for record in records):
@@ -104,7 +110,7 @@ def no_store(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if not request.path.startswith(("/static/",)):
+        if not request.path.startswith(PUBLIC_PATHS):
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
         return response
@@ -119,7 +125,7 @@ def rows_of_request(get_response):
     """
 
     def middleware(request):
-        if not request.user.is_authenticated or request.path.startswith(("/static/", "/health/")):
+        if request.path.startswith((*PUBLIC_PATHS, "/health/")) or not request.user.is_authenticated:
             return get_response(request)
         with rows_of(sites_of(request.user), str(request.user.pk)):
             response = get_response(request)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.views import accounts, audit, consents, health, participants, preferences, today
+from clinic.views import accounts, audit, consents, health, information, participants, preferences, today
 
 app_name = "clinic"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="ready"),
     path("preferences/theme", preferences.theme, name="theme"),
     path("preferences/lock", preferences.lock, name="lock"),
+    path("information/", information.information, name="information"),
     path("participants/", participants.find, name="participants"),
     path("participants/new", participants.add, name="participant-add"),
     path("participants/<uuid:pk>/identity", participants.identity, name="identity"),

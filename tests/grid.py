@@ -37,6 +37,7 @@ ROUTES = {
     "clinic:today": Route(get=SIGNED_IN, queries=2),
     "clinic:live": Route(get=PUBLIC, queries=2),
     "clinic:ready": Route(get=PUBLIC, queries=3),
+    "clinic:information": Route(get=PUBLIC, queries=2),
     "clinic:theme": Route(post=SIGNED_IN, writes=3),
     "clinic:lock": Route(post=SIGNED_IN, writes=4),
     "clinic:participants": Route(get=A.READ_PARTICIPANT, post=A.READ_PARTICIPANT, queries=6, writes=8),
