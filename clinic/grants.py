@@ -41,6 +41,11 @@ TABLES: dict[str, dict[str, str]] = {
         "research": "SELECT (id, site_id, participant_id, kind, given_at, withdrawn_at, entered_in_error_at)",
         "auditor": READ,
     },
+    # Answers are the participant's, so research has no right on them: nobody consented to that.
+    "clinic_understanding": {
+        "app": f"SELECT, INSERT, UPDATE (answers, score, finished_at, {MARKED_COLUMNS})",
+        "auditor": READ,
+    },
     "clinic_enrolment": {
         "app": WRITE,
         "research": READ,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from clinic.views import accounts, audit, consents, health, information, participants, preferences, today
+from clinic.views import (
+    accounts,
+    audit,
+    consents,
+    health,
+    information,
+    participants,
+    preferences,
+    today,
+    understanding,
+)
 
 app_name = "clinic"
 urlpatterns = [
@@ -20,6 +30,21 @@ urlpatterns = [
     path("participants/<uuid:pk>/consents/<uuid:consent>", consents.one, name="consent"),
     path(
         "participants/<uuid:pk>/consents/<uuid:consent>/withdraw", consents.withdraw, name="consent-withdraw"
+    ),
+    path(
+        "participants/<uuid:pk>/consents/<uuid:consent>/understanding",
+        understanding.start,
+        name="understanding-start",
+    ),
+    path(
+        "participants/<uuid:pk>/understanding/<uuid:understanding>/<int:number>",
+        understanding.question,
+        name="understanding-question",
+    ),
+    path(
+        "participants/<uuid:pk>/understanding/<uuid:understanding>/done",
+        understanding.done,
+        name="understanding-done",
     ),
     path("participants/<uuid:pk>/enrol", participants.enrol, name="enrol"),
     path("accounts-of-staff/", accounts.people, name="accounts"),

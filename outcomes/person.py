@@ -61,7 +61,7 @@ def find_person(user, pk: UUID) -> "Person":
 
 
 def _consents() -> QuerySet:
-    rows = Consent.objects.in_force().filter(participant=OuterRef("pk")).order_by("kind", "-given_at")
+    rows = Consent.objects.in_force().filter(participant=OuterRef("pk")).standing_first()
     return rows.values(json=JSONObject(kind="kind", withdrawn="withdrawn_at"))[:200]
 
 

@@ -43,13 +43,32 @@ ROUTES = {
     "clinic:participants": Route(get=A.READ_PARTICIPANT, post=A.READ_PARTICIPANT, queries=6, writes=8),
     "clinic:participant-add": Route(get=A.ENROL, post=A.ENROL, queries=3, writes=6),
     "clinic:identity": Route(get=A.READ_IDENTITY, of="participant", queries=5),
-    "clinic:consents": Route(get=A.ENROL, of="participant", queries=6),
+    "clinic:consents": Route(get=A.ENROL, of="participant", queries=7),
     "clinic:consent-record": Route(
         get=A.ENROL, post=A.ENROL, of="participant", more={"kind": "=recording"}, queries=6, writes=6
     ),
-    "clinic:consent": Route(get=A.ENROL, of="participant", more={"consent": "consent"}, queries=6),
+    "clinic:consent": Route(get=A.ENROL, of="participant", more={"consent": "consent"}, queries=7),
     "clinic:consent-withdraw": Route(
-        get=A.ENROL, post=A.ENROL, of="participant", more={"consent": "consent"}, queries=6, writes=7
+        get=A.ENROL, post=A.ENROL, of="participant", more={"consent": "consent"}, queries=6, writes=8
+    ),
+    "clinic:understanding-start": Route(
+        post=A.ENROL, of="participant", more={"consent": "consent"}, writes=7
+    ),
+    "clinic:understanding-question": Route(
+        get=A.ENROL,
+        post=A.ENROL,
+        of="participant",
+        more={"understanding": "understanding", "number": "=1"},
+        queries=4,
+        writes=6,
+    ),
+    "clinic:understanding-done": Route(
+        get=A.ENROL,
+        post=A.ENROL,
+        of="participant",
+        more={"understanding": "understanding"},
+        queries=4,
+        writes=6,
     ),
     "clinic:enrol": Route(get=A.ENROL, post=A.ENROL, of="participant", queries=6, writes=6),
     "clinic:accounts": Route(get=A.MANAGE_ACCOUNTS, queries=3),
@@ -67,9 +86,12 @@ ROUTES = {
     "schema": Route(get=SIGNED_IN, queries=2),
     "clinic-api:participants": Route(get=A.READ_PARTICIPANT, queries=3),
     "clinic-api:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=3),
-    "clinic-api:consents": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=5),
+    "clinic-api:consents": Route(get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=6),
     "clinic-api:consent-withdraw": Route(
-        post=A.ENROL, of="participant", more={"consent": "consent"}, writes=7
+        post=A.ENROL, of="participant", more={"consent": "consent"}, writes=8
+    ),
+    "clinic-api:understandings": Route(
+        get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=6
     ),
     "clinic-api:enrolments": Route(
         get=A.READ_PARTICIPANT, post=A.ENROL, of="participant", queries=4, writes=6
@@ -224,7 +246,7 @@ ROUTES = {
         writes=5,
     ),
     "outcomes:check-in-make": Route(
-        get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="enrolment", queries=5, writes=8
+        get=A.SEND_CHECK_IN, post=A.SEND_CHECK_IN, of="enrolment", queries=6, writes=9
     ),
     "outcomes:check-in": Route(get=A.READ_OUTCOMES, of="check_in", queries=5),
     "outcomes:check-in-withdraw": Route(
@@ -234,14 +256,14 @@ ROUTES = {
         get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=4, writes=6
     ),
     "outcomes-api:check-ins": Route(
-        get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=4, writes=7
+        get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=4, writes=8
     ),
     "outcomes:import": Route(get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, queries=4, writes=7),
     "outcomes:import-preview": Route(
         get=A.IMPORT_OUTCOMES, post=A.IMPORT_OUTCOMES, of="draft", queries=4, writes=9
     ),
     "outcomes:import-done": Route(get=A.IMPORT_OUTCOMES, of="imported", queries=3),
-    "outcomes:export": Route(get=A.EXPORT_OUTCOMES, post=A.EXPORT_OUTCOMES, queries=4, writes=3),
+    "outcomes:export": Route(get=A.EXPORT_OUTCOMES, post=A.EXPORT_OUTCOMES, queries=6, writes=3),
     "check-in:start": Route(get=PUBLIC, post=PUBLIC, more={"secret": "secret"}, queries=5, writes=6),
     "check-in:resume": Route(get=PUBLIC, queries=5),
     "check-in:question": Route(get=PUBLIC, post=PUBLIC, more={"number": "=1"}, queries=5, writes=9),

@@ -8,11 +8,13 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from clinic.consents.questions import newest
 from clinic.rows import rows_of
 from outcomes.models import CheckIn
 from outcomes.services.answering import ITEMS
 from tests import make, screened
 
+UNDERSTOOD = {question.key: list(question.correct) for question in newest().questions}
 PHQ9 = {f"item_{number}": 1 for number in range(1, 10)}
 
 
@@ -50,6 +52,10 @@ API = {
         "kind": "trainee", "text_version": "1", "given_at": iso(-9), "explained_by": str(p.therapist.pk)
     },
     "clinic-api:consent-withdraw": lambda p: {"reason": "Asked for it"},
+    "clinic-api:understandings": lambda p: {
+        "consent": str(p.consent.pk), "version": "1", "answers": {**UNDERSTOOD},
+        "started_at": iso(-9), "finished_at": iso(-5),
+    },
     "clinic-api:enrolments": lambda p: {"programme": p.second.code, "enrolled_on": "2026-01-02"},
     "sessions-api:sessions": lambda p: {
         "enrolment": str(p.enrolment.pk), "kind": "integration", "occurred_at": iso(-9)
@@ -94,6 +100,7 @@ PAGES = {
         "text": "1/en", "given_at": typed(-9), "explained_by": str(p.therapist.pk)
     },
     "clinic:consent-withdraw": lambda p: {"reason": "Asked for it"},
+    "clinic:understanding-start": lambda p: {},
     "clinic:enrol": lambda p: {"programme": str(p.second.pk), "enrolled_on": "2026-01-02"},
     "clinic:participant-add": lambda p: {
         "given_name": "Ada", "family_name": "Example", "preferred_name": "Ada", "birth_date": "1980-02-01",
@@ -164,6 +171,8 @@ ASIDE = {
     "clinic:participants": lambda p: {"code": p.participant.code},
     "clinic:theme": lambda p: {"theme": "dim"},
     "clinic:lock": lambda p: {},
+    "clinic:understanding-question": lambda p: {"approval": "declined"},
+    "clinic:understanding-done": lambda p: {},
     "outcomes:export": lambda p: {"programme": str(p.programme.pk), "profile": "limited"},
 }
 RIGHT = {**API, **PAGES}

@@ -7,12 +7,13 @@ from django.db import connection
 
 from tests import grid, make, right
 from tests.database import database_role
-from tests.right import API, RIGHT, iso, typed
+from tests.right import API, RIGHT, UNDERSTOOD, iso, typed
 from tests.world import address, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
 COUNTED = (
     "clinic_write", "clinic_participant", "clinic_identity", "clinic_consent", "clinic_enrolment", "clinic_user",
+    "clinic_understanding",
     "clinic_membership", "clinic_signature", "therapy_session", "therapy_attendance", "therapy_setting",
     "therapy_screeningfinding", "therapy_medication", "therapy_medicineclearance",
     "therapy_logentry", "therapy_vitalsign", "therapy_doseadministration", "therapy_amendment",
@@ -52,7 +53,7 @@ TEXTS = [
     ("sessions-api:notes", "reason"), ("sessions-api:doses", "lot"), ("sessions-api:doses", "substance"),
     ("outcomes-api:assessments", "visit"), ("clinic-api:enrolments", "programme"),
     ("clinic:consent-record", "text"), ("clinic:consent-withdraw", "reason"), ("clinic-api:consent-withdraw", "reason"),
-    ("clinic-api:consents", "language"), ("clinic:participant-add", "given_name"),
+    ("clinic-api:consents", "language"), ("clinic-api:understandings", "version"), ("clinic:participant-add", "given_name"),
     ("clinic:participant-add", "phone"), ("sessions:setting", "music"), ("sessions:notes", "text"),
     ("sessions:doses", "lot"), ("outcomes:assess", "visit"),
     ("sessions:dose-decision", "reason"), ("sessions-api:dose-decision", "reason"),
@@ -65,7 +66,8 @@ TEXTS = [
     ("sessions:medicine-add", "name"), ("sessions:medicine-add", "dose"), ("sessions:medicine-clear", "words"),
 ]  # fmt: skip
 TIMES = [
-    ("clinic-api:consents", "given_at"), ("sessions-api:sessions", "occurred_at"),
+    ("clinic-api:consents", "given_at"), ("clinic-api:understandings", "started_at"),
+    ("clinic-api:understandings", "finished_at"), ("sessions-api:sessions", "occurred_at"),
     ("sessions-api:attendances", "occurred_at"), ("sessions-api:settings", "occurred_at"),
     ("sessions-api:notes", "occurred_at"), ("sessions-api:vitals", "occurred_at"),
     ("sessions-api:doses", "occurred_at"), ("sessions-api:close", "ended_at"),
@@ -105,6 +107,15 @@ WRONG = [
         ("explained_by", None), ("explained_by", "nobody"),
     )),
     ("clinic-api:consents", "explained_by", lambda p: str(p.stranger.pk)),
+    *(("clinic-api:understandings", field, lambda p, wrong=wrong: wrong) for field, wrong in (
+        ("version", "2"), ("version", "../consents/wording/understanding.1"), ("language", "xx"), ("consent", "none"),
+        ("answers", {}), ("answers", []), ("answers", {**UNDERSTOOD, "helps": ["party"]}),
+        ("answers", {**UNDERSTOOD, "helps": ["some", "nobody"]}), ("answers", {**UNDERSTOOD, "helps": []}),
+        ("answers", {**UNDERSTOOD, "helps": "some"}), ("answers", {**UNDERSTOOD, "helps": {"some": 1}}),
+        ("answers", {**UNDERSTOOD, "more": ["some"]}), ("answers", {NUL: [NUL]}),
+    )),
+    ("clinic-api:understandings", "consent", lambda p: str(p.touch.pk)),
+    ("clinic-api:understandings", "finished_at", lambda p: iso(-60)),
     ("clinic:consent-record", "explained_by", lambda p: str(p.stranger.pk)),
     ("clinic:consent-record", "explained_by", lambda p: ""),
     ("clinic:consent-record", "text", lambda p: "source-study/en"), ("clinic:consent-record", "text", lambda p: "1"),

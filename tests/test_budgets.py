@@ -18,6 +18,7 @@ LONG = {
     "sessions:session", "sessions:today", "sessions-api:session", "sessions-api:sessions", "sessions-api:notes",
     "sessions-api:vitals", "sessions-api:attendances", "sessions-api:doses", "sessions-api:settings",
     "clinic:participants", "clinic:accounts", "clinic:audit", "clinic-api:participants", "clinic-api:consents",
+    "clinic:consents", "clinic-api:understandings",
     "clinic-api:enrolments", "outcomes:participant", "outcomes:assessments", "outcomes:check-ins",
     "sessions:eligibility", "sessions:decisions", "sessions:register", "sessions:register-counts",
     "sessions-api:eligibility", "outcomes:import", "outcomes:export", "outcomes-api:assessments", "outcomes-api:check-ins",

@@ -1,11 +1,13 @@
 """Every page that a role opens, in a language made at test time: a word outside gettext is found."""
 
+import tomllib
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from clinic.consents.reading import FOLDER
 from clinic.models import User
 from clinic.permissions import Role
 from clinic.rows import rows_of
@@ -89,7 +91,23 @@ def known(rows: SimpleNamespace) -> tuple[str, ...]:
         "Wren",
     ]
     code = rows.participant.code
-    return (code, *people, *measures, *said, *places, *shipped_maps().values())
+    return (code, *people, *measures, *said, *places, *versioned(), *shipped_maps().values())
+
+
+def versioned() -> list[str]:
+    """What participants read and agree to: a text of its own in each language, which gettext never touches."""
+    found = [text for path in FOLDER.glob("*.toml") for text in texts_in(tomllib.loads(path.read_text()))]
+    # The longest first: a mark or a key stands inside other texts.
+    return sorted(found, key=len, reverse=True)
+
+
+def texts_in(value) -> list[str]:
+    """Every text of a file, at any depth."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for one in value for text in texts_in(one)]
+    return [value] if isinstance(value, str) else []
 
 
 def loose(response, rows: SimpleNamespace) -> list[str]:

@@ -11,6 +11,7 @@ from clinic.models import Membership, Signature
 from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.services.participants import keys_of
+from clinic.services.understanding import start_understanding
 from outcomes.services.check_ins import make_check_in
 from sessions.models import DoseDeviation, GateOverride, Session
 from sessions.services import dosing, sessions
@@ -38,7 +39,7 @@ def world(slug: str, settings) -> SimpleNamespace:
         programme=programme,
         second=make.programme(site, code="SECOND"),
         participant=participant,
-        consent=make.consent(participant, "treatment", by=lead, minutes_ago=120),
+        **agreed(participant, lead),
         **course(people, participant, programme),
     )
 
@@ -48,6 +49,14 @@ def beside(rows: SimpleNamespace) -> SimpleNamespace:
     third = make.programme(rows.site, code="THIRD")
     other = course(rows.people, rows.participant, rows.second)
     return SimpleNamespace(**{**vars(rows), "programme": rows.second, "second": third, **other})
+
+
+def agreed(participant, lead) -> dict:
+    """Consents that are in force, and the questions about the treatment, just begun."""
+    consent = make.consent(participant, "treatment", by=lead, minutes_ago=120)
+    with rows_of([participant.site_id]):
+        understanding = start_understanding(by=lead, consent=consent)
+    return {"consent": consent, "touch": make.consent(participant, by=lead), "understanding": understanding}
 
 
 def course(people, participant, programme) -> dict:

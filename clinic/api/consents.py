@@ -57,7 +57,7 @@ class Consents(OfParticipant):
     @extend_schema(request=None, responses=answers(ConsentOut(many=True)))
     def get(self, request, pk):
         """Those in force, and those withdrawn."""
-        rows = self.person(Action.READ_PARTICIPANT).consents.in_force()[:200]
+        rows = self.person(Action.READ_PARTICIPANT).consents.in_force().in_list()[:200]
         return Response(ConsentOut(rows, many=True).data)
 
     @extend_schema(responses=answers(None, status=201))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clinic.api import consents, participants
+from clinic.api import consents, participants, understanding
 
 app_name = "clinic-api"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
         "participants/<uuid:pk>/consents/<uuid:consent>/withdraw/",
         consents.Withdrawal.as_view(),
         name="consent-withdraw",
+    ),
+    path(
+        "participants/<uuid:pk>/understandings/",
+        understanding.Understandings.as_view(),
+        name="understandings",
     ),
     path("participants/<uuid:pk>/enrolments/", participants.Enrolments.as_view(), name="enrolments"),
 ]

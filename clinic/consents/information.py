@@ -1,12 +1,11 @@
 """The information page for participants, as versioned data: each statement says where it comes from."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from clinic.consents.reading import FOLDER, Source, WordingError, order, read, sources, text, texts
+from clinic.consents.reading import FALLBACK, FOLDER, Source, check_marks, order, read, some, sources
+from clinic.sections import Section, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Part:
     """Statements under one heading."""
 
     key: str
@@ -35,46 +34,41 @@ class Information:
     language: str
     title: str
     lead: str
-    sections: tuple[Section, ...]
+    sections: tuple[Part, ...]
     sources: tuple[Source, ...]
 
 
 @cache
 def load(path: Path) -> Information:
-    """One file. Raises WordingError with the file and the key that is wrong."""
-    data = read(path)
+    """One file. Raises RefusedError with the file and the key that is wrong."""
+    top = read(path, "lead", "sections")
     found = Information(
-        version=data["version"],
-        language=data["language"],
-        title=data["title"],
-        lead=text(path.name, data, "lead"),
-        sections=tuple(section(path.name, row) for row in data.get("sections", ())),
-        sources=sources(path.name, data),
+        version=top.take("version", text),
+        language=top.take("language", text),
+        title=top.take("title", text),
+        lead=top.take("lead", text),
+        sections=tuple(part_of(one) for one in top.sections("sections")),
+        sources=sources(top),
     )
     used = {mark for part in found.sections for point in part.points for mark in point.marks}
-    check_marks(path.name, used, found.sources)
+    check_marks(top, used, found.sources)
     return found
 
 
-def section(file: str, row: Mapping[str, Any]) -> Section:
-    """One section. Raises WordingError."""
-    points = tuple(
-        Point(text(file, point, "text"), texts(file, point, "marks"), point.get("myth", ""))
-        for point in row.get("points", ())
-    )
-    if not points:
-        raise WordingError(f"{file}: points is missing or empty")
-    return Section(text(file, row, "key"), text(file, row, "title"), points)
+def part_of(one: Section) -> Part:
+    """One part. Raises RefusedError."""
+    one.only("key", "title", "points")
+    points = tuple(point_of(point) for point in one.sections("points"))
+    return Part(one.take("key", text), one.take("title", text), points)
 
 
-def check_marks(file: str, used: set[str], known: tuple[Source, ...]) -> None:
-    """Every mark has its source, and every source is pointed at. Raises WordingError."""
-    wrong = used ^ {source.mark for source in known}
-    if wrong:
-        raise WordingError(f"{file}: marks without a source, or sources without a mark: {sorted(wrong)}")
+def point_of(one: Section) -> Point:
+    """One statement. Raises RefusedError."""
+    one.only("text", "marks", "myth")
+    return Point(one.take("text", text), one.take("marks", some), one.take("myth", text, ""))
 
 
-def newest(language: str = "en") -> Information:
+def newest(language: str = FALLBACK) -> Information:
     """The page as it is shown now."""
     found = [load(path) for path in FOLDER.glob(f"information.*.{language}.toml")]
     return max(found, key=lambda one: order(one.version))

@@ -39,7 +39,7 @@ class Overview:
 
 
 def overview(consents: Iterable[Consent]) -> Overview:
-    """Sort a participant's consents, newest first, into what stands, what lacks and what was before."""
+    """Sort a participant's consents, those in force first, into what stands, what lacks and what was before."""
     made, now, before = Overview(), dict[str, Consent](), dict[str, Consent]()
     for consent in consents:
         if consent.withdrawn_at is None:

@@ -1,18 +1,19 @@
 """Reads the wording files of this folder. What is wrong is said with the file and the key."""
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from clinic.refusals import refuse
+from clinic.sections import Section, text
+
+# The language that every text has.
+FALLBACK = "en"
 FOLDER = Path(__file__).parent / "wording"
 # What stands for our own rules where a statement rests on no source outside.
 OWN = "clinic"
-
-
-class WordingError(ValueError):
-    """A wording file that cannot be used: names the file and the key."""
+NAMED_BY = ("kind", "version", "language")
+HEAD = (*NAMED_BY, "title", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +24,42 @@ class Source:
     text: str
 
 
-def read(path: Path) -> dict[str, Any]:
-    """One file as it stands; kind, version and language give its name. Raises WordingError."""
+def read(path: Path, *keys: str) -> Section:
+    """One file, with `keys` beside those that all have. Raises RefusedError."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        top = Section(path.name, "", tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
-        raise WordingError(f"{path.name}: {error}") from error
-    for key in ("kind", "version", "language", "title"):
-        text(path.name, data, key)
-    if path.name != "{kind}.{version}.{language}.toml".format(**data):
-        raise WordingError(f"{path.name}: kind, version and language do not give this file name")
-    return data
+        raise refuse(path.name, f"is not TOML: {error}") from error
+    top.only(*HEAD, *keys)
+    if path.name != ".".join([*(top.take(key, text) for key in NAMED_BY), "toml"]):
+        raise top.wrong("version", "kind, version and language do not give this file name")
+    return top
 
 
-def text(file: str, data: Mapping[str, Any], key: str) -> str:
-    """A text that must be there. Raises WordingError."""
-    found = data.get(key)
-    if not isinstance(found, str) or not found.strip():
-        raise WordingError(f"{file}: {key} is missing or empty")
+def some(value: object) -> tuple[str, ...]:
+    """A list of texts with at least one, none of them twice."""
+    if not isinstance(value, list) or not value or not all(isinstance(one, str) and one for one in value):
+        raise ValueError("must be a list of texts")
+    if len(set(value)) < len(value):
+        raise ValueError("names something twice")
+    return tuple(value)
+
+
+def sources(top: Section) -> tuple[Source, ...]:
+    """The sources of a file; there is at least one, and each mark stands once. Raises RefusedError."""
+    found = tuple(
+        Source(part.take("mark", text), part.take("text", text)) for part in top.sections("sources")
+    )
+    if len({one.mark for one in found}) < len(found):
+        raise top.wrong("sources", "names a mark twice")
     return found
 
 
-def texts(file: str, data: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """A list of texts that must be there. Raises WordingError."""
-    found = data.get(key)
-    if not isinstance(found, list) or not found or not all(isinstance(one, str) and one for one in found):
-        raise WordingError(f"{file}: {key} must be a list of texts")
-    return tuple(found)
-
-
-def sources(file: str, data: Mapping[str, Any]) -> tuple[Source, ...]:
-    """The sources of a file; there is at least one, and each mark stands once. Raises WordingError."""
-    rows = data.get("sources") or []
-    found = tuple(Source(text(file, row, "mark"), text(file, row, "text")) for row in rows)
-    if not found or len({one.mark for one in found}) < len(found):
-        raise WordingError(f"{file}: sources must be there, each mark once")
-    return found
+def check_marks(top: Section, used: set[str], known: tuple[Source, ...]) -> None:
+    """Every mark has its source, and every source is pointed at. Raises RefusedError."""
+    wrong = used ^ {source.mark for source in known}
+    if wrong:
+        raise top.wrong("sources", f"marks without a source, or sources without a mark: {sorted(wrong)}")
 
 
 def order(version: str) -> tuple[int, str]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from clinic.consents.reading import FOLDER, Source, order, read, sources, text, texts
+from clinic.consents.reading import FALLBACK, FOLDER, Source, order, read, some, sources
 from clinic.models import Consent
+from clinic.sections import choice, text
 
-FALLBACK = "en"
 # The version that imports record: the person agreed elsewhere.
 SOURCE_STUDY = "source-study"
 
@@ -38,17 +38,17 @@ class ConsentText:
 
 @cache
 def load(path: Path) -> ConsentText:
-    """One file. Raises WordingError with the file and the key that is wrong."""
-    data = read(path)
+    """One file. Raises RefusedError with the file and the key that is wrong."""
+    top = read(path, "asks", "paragraphs", "by_import")
     return ConsentText(
-        kind=Consent.Kind(data["kind"]),
-        version=data["version"],
-        language=data["language"],
-        title=data["title"],
-        asks=text(path.name, data, "asks"),
-        paragraphs=texts(path.name, data, "paragraphs"),
-        sources=sources(path.name, data),
-        by_import=data.get("by_import", False),
+        kind=top.take("kind", choice(*Consent.Kind.values)),
+        version=top.take("version", text),
+        language=top.take("language", text),
+        title=top.take("title", text),
+        asks=top.take("asks", text),
+        paragraphs=top.take("paragraphs", some),
+        sources=sources(top),
+        by_import=top.take("by_import", bool, False),
     )
 
 

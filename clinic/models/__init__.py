@@ -2,7 +2,7 @@
 
 from clinic.models.accounts import Membership, Token, User
 from clinic.models.audit import AuditEvent
-from clinic.models.consents import Consent
+from clinic.models.consents import Consent, Understanding
 from clinic.models.participants import (
     Allocation,
     CareTeam,
@@ -30,6 +30,7 @@ __all__ = [
     "Signature",
     "Site",
     "Token",
+    "Understanding",
     "User",
     "Write",
 ]

@@ -1,4 +1,4 @@
-"""What a participant consented to: one row a kind, with the text as it was shown, and when it was withdrawn."""
+"""What a participant consented to, kind by kind with the text as it was shown, and whether it was understood."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -27,8 +27,12 @@ class ConsentQuerySet(ClinicalQuerySet):
         return self.standing(kind, at or timezone.now()).filter(participant=participant)
 
     def in_list(self):
-        """With what a list shows, newest first; the long text stays away."""
-        return self.select_related("explained_by").defer("text").order_by("-given_at", "-id")
+        """With what a list shows: those in force, then the latest withdrawn, so that no cut hides one in force."""
+        return self.select_related("explained_by").defer("text").standing_first()
+
+    def standing_first(self):
+        """Those in force first, then by withdrawal, the latest first."""
+        return self.order_by(F("withdrawn_at").desc(nulls_first=True), "-given_at", "-id")
 
 
 class Consent(ClinicalRow):
@@ -102,3 +106,62 @@ class Consent(ClinicalRow):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.text_version}"
+
+
+class UnderstandingQuerySet(ClinicalQuerySet):
+    """Checks of understanding."""
+
+    def finished(self):
+        """Those in which every question was answered, the newest first."""
+        return self.in_force().filter(finished_at__isnull=False).order_by("-finished_at", "-id")
+
+    def answered_for(self, participant: Participant, at: datetime | None = None):
+        """Finished by a moment, for the consent to treatment that is in force at that moment."""
+        at = at or timezone.now()
+        consents = Consent.objects.in_force_for(participant, Consent.Kind.TREATMENT, at)
+        return self.finished().filter(consent__in=consents, finished_at__lte=at)
+
+
+class Understanding(ClinicalRow):
+    """A participant's answers to the questions that show whether the treatment was explained well."""
+
+    programme_lookup = "participant__enrolments__programme_id"
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="understandings")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="understandings")
+    version = models.CharField(max_length=20, help_text=_("Version of the questions."))
+    language = models.CharField(max_length=10)
+    answers = models.JSONField(
+        default=dict, blank=True, help_text=_("Keys of the choices made, by the key of the question.")
+    )
+    asked = models.PositiveSmallIntegerField(help_text=_("How many questions the version has."))
+    score = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("How many were right. NULL: not finished.")
+    )
+    taken_with = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text=_("The staff member present.")
+    )
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True, help_text=_("NULL: not finished."))
+
+    objects: ClassVar = UnderstandingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-started_at", "-id")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "id"], name="understanding_site_id"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, score=None)
+                | Q(
+                    finished_at__isnull=False,
+                    finished_at__gte=F("started_at"),
+                    score__isnull=False,
+                    score__lte=F("asked"),
+                ),
+                name="understanding_scored_when_finished",
+                violation_error_message=_("The questions end after they began, with a score."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} / {self.asked}"

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
-from clinic.consents.texts import FALLBACK, SOURCE_STUDY, ConsentText, all_texts, text_of
+from clinic.consents.reading import FALLBACK
+from clinic.consents.texts import SOURCE_STUDY, ConsentText, all_texts, text_of
 from clinic.models import Consent, Participant, User
 from clinic.services.participants import keys_of
 from clinic.storing import insert, update

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.consents import overview as pure
+from clinic.consents.questions import questions_of
 from clinic.consents.texts import offered, text_of
 from clinic.forms.consents import ConsentForm, WithdrawForm
+from clinic.forms.writing import WriteForm
 from clinic.models import Consent, Participant
 from clinic.permissions import Action
 from clinic.selectors import people_at
@@ -48,7 +50,19 @@ def overview(request, participant):
     made = pure.overview(participant.consents.in_force().in_list()[:200])
     # Each form has ids of its own: one tap withdraws.
     standing = [(line, WithdrawForm(auto_id=f"{line.kind.value}-%s")) for line in made.standing]
-    return page_of(request, participant, "clinic/consents.html", overview=made, standing=standing)
+    context = {"overview": made, "standing": standing, **understanding(made)}
+    return page_of(request, participant, "clinic/consents.html", **context)
+
+
+def understanding(made: pure.Overview) -> dict:
+    """Whether the treatment was explained well: what was missed the last time, and the button that asks again."""
+    lines = (line.consent for line in made.standing if line.kind == Consent.Kind.TREATMENT)
+    consent = next(lines, None)
+    if consent is None:
+        return {}
+    row = consent.understandings.finished().select_related("taken_with").first()
+    missed = questions_of(row.version, row.language).missed(row.answers) if row else []
+    return {"treatment": consent, "understood": row, "missed": missed, "start": WriteForm(auto_id="start-%s")}
 
 
 @GET_POST
@@ -89,6 +103,7 @@ def one(request, participant, consent):
         "paragraphs": row.text.split("\n\n") if row.text else [],
         "sources": known.sources if known else (),
         "reason": service.reason_of(row),
+        "tries": row.understandings.finished().select_related("taken_with")[:50],
     }
     return page_of(request, participant, "clinic/consent.html", **context)
 

@@ -20,7 +20,7 @@ from outcomes.instruments import registry
 from outcomes.instruments.base import Answer
 from outcomes.services.assessments import record_assessment
 from outcomes.services.check_ins import make_check_in
-from outcomes.services.seed_people import SOON, add_person, consent_to_everything
+from outcomes.services.seed_people import SOON, add_person, consent_to_everything, understand
 from sessions.models import Session
 from sessions.services import dosing, sessions, signing
 
@@ -31,7 +31,7 @@ DOSES = (28, 56)
 PREPARATION = (7, 14, 21)
 INTEGRATION = (29, 36, 43, 57, 64, 71)
 # Places in HARBOUR_DAYS.
-UNSIGNED, TROUBLED, NOT_HELD = 4, 5, 2
+UNSIGNED, TROUBLED, NOT_HELD, MISSED_ONE = 4, 5, 2, 3
 QUESTIONNAIRES = (("phq9", 18), ("gad7", 14), ("pcl5", 52))
 
 
@@ -44,6 +44,8 @@ def in_treatment(programme: Programme, staff: dict[str, User], lead: User, rng: 
         given = consent_to_everything(enrolment, lead)
         if harbour and place == NOT_HELD:
             withdraw_consent(by=lead, consent=given["touch-holding"], reason="Rather not. A hand is enough.")
+        if harbour and place == MISSED_ONE:
+            understand(given["treatment"], lead, helps=["everybody"])
         Course(enrolment, days, lead, second, rng).record(
             unsigned=harbour and place == UNSIGNED, troubled=harbour and place == TROUBLED
         )

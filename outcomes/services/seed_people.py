@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from clinic import audit
+from clinic.consents.questions import newest
 from clinic.consents.texts import kinds, offered
 from clinic.models import CareTeam, Consent, Enrolment, Participant, Programme, Site, User
 from clinic.seeding import entered
 from clinic.services import consents, participants
+from clinic.services.understanding import record_understanding
 from clinic.storing import insert
 from outcomes.demo.names import name_of
 
@@ -71,6 +73,22 @@ def consent_to_everything(enrolment: Enrolment, lead: User) -> dict[str, Consent
             )
             for kind in kinds()
         }
+
+
+def understand(consent: Consent, lead: User, **missed: list[str]) -> None:
+    """The check of understanding on the day of the consent, right but for what is named."""
+    questions, done = newest(), consent.given_at + timedelta(minutes=4)
+    right = {question.key: list(question.correct) for question in questions.questions}
+    with entered(done):
+        record_understanding(
+            by=lead,
+            consent=consent,
+            version=questions.version,
+            language=questions.language,
+            answers=right | missed,
+            started_at=consent.given_at,
+            finished_at=done,
+        )
 
 
 def noon(place: Site, day: date) -> datetime:

@@ -51,7 +51,7 @@ def make(request, pk):
 
     site = enrolment.site_id
     done = form.is_bound and stored(request, form, action="make check-in", site_id=site, work=work)
-    agreed = consent_in_force(enrolment.participant, Consent.Kind.FOLLOW_UP)
+    agreed = done or consent_in_force(enrolment.participant, Consent.Kind.FOLLOW_UP)
     context: dict[str, Any] = {"form": form, "done": done, "agreed": agreed}
     if made:
         context.update(check_in=made[0][0], address=service.address_of(made[0][1]))

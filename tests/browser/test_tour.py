@@ -82,6 +82,7 @@ def test_every_page_of_the_demo_is_sound_for_everybody(visit, demo):
         _row, secret = make_check_in(by=lead, enrolment=enrolment, hours=4)
         flagged = Assessment.objects.exclude(safety=[]).get().enrolment.participant_id
         unsigned = Session.objects.waiting().exclude(ended_at=None).get()
+        treatment = session.participant.consents.get(kind="treatment").pk
     person, course = session.participant_id, enrolment.pk
     pages = {
         "therapist@harbour.example": [
@@ -100,6 +101,9 @@ def test_every_page_of_the_demo_is_sound_for_everybody(visit, demo):
             (f"sessions/{unsigned.pk}/", ""),
             (f"participants/{person}/identity", ""),
             (f"participants/{person}/consents", ""),
+            (f"participants/{person}/consents/new/touch-hand", ""),
+            (f"participants/{person}/consents/{treatment}", ""),
+            (f"participants/{person}/consents/{treatment}/withdraw", ""),
             (f"participants/{person}/enrol", ""),
             (f"sessions/open/{course}", ""),
             (f"outcomes/enrolments/{course}/assess/", ""),
@@ -112,7 +116,7 @@ def test_every_page_of_the_demo_is_sound_for_everybody(visit, demo):
         "administrator@harbour.example": [("accounts-of-staff/", ""), ("accounts-of-staff/new", "")],
         "auditor@harbour.example": [("audit/", ""), (f"sessions/{session.pk}/", "")],
         "rater@harbour.example": [("participants/", ""), (f"outcomes/participants/{person}/", "")],
-        "": [("accounts/login/", ""), (f"c/{secret}/", "")],
+        "": [("accounts/login/", ""), ("information/", ""), (f"c/{secret}/", "")],
     }
     for email, addresses in pages.items():
         page = as_person(email)

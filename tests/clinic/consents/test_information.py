@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from clinic.consents.information import load, newest
-from clinic.consents.reading import FOLDER, WordingError
+from clinic.consents.reading import FOLDER
+from clinic.refusals import RefusedError
 
 URL = "/information/"
 GOOD = FOLDER / "information.1.en.toml"
@@ -50,17 +51,17 @@ def test_it_sends_people_to_their_prescriber():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('marks = ["S80"]', "marks = []", "marks must be a list"),
+        ('marks = ["S80"]', "marks = []", "must be a list of texts"),
         ('marks = ["S80"]', 'marks = ["S999"]', "S999"),
-        ('lead = "', 'lede = "', "lead is missing"),
-        ('key = "what"', 'clef = "what"', "key is missing"),
-        ("points = [", "dots = [", "points is missing"),
+        ('lead = "', 'lede = "', "lede"),
+        ('key = "what"', 'clef = "what"', "clef"),
+        ("points = [", "dots = [", "dots"),
         ('mark = "S142"', 'mark = "S1420"', "S142"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_name_and_key(tmp_path, old, new, said):
     path = tmp_path / GOOD.name
     path.write_text(GOOD.read_text().replace(old, new, 1))
-    with pytest.raises(WordingError, match=re.escape(GOOD.name)) as refused:
+    with pytest.raises(RefusedError, match=re.escape(GOOD.name)) as refused:
         load(path)
     assert said in str(refused.value)

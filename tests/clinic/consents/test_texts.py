@@ -7,8 +7,9 @@ import tomllib
 import pytest
 
 from clinic.consents import texts
-from clinic.consents.reading import FOLDER, OWN, WordingError
+from clinic.consents.reading import FOLDER, OWN
 from clinic.models import Consent
+from clinic.refusals import RefusedError
 
 RELEASED = tomllib.loads((FOLDER.parent / "released.toml").read_text())
 GOOD = (FOLDER / "recording.1.en.toml").read_text()
@@ -46,17 +47,17 @@ def test_a_text_names_read_sources_and_gives_no_amount_and_no_advice_to_stop(pat
     ("old", "new", "said"),
     [
         ('version = "1"', 'version = "2"', "do not give this file name"),
-        ('asks = "', 'ask = "', "asks is missing or empty"),
-        ("paragraphs = [", "paragraph = [", "paragraphs must be a list of texts"),
-        ("sources = [", "source = [", "sources must be there"),
-        ('mark = "S83"', 'mark = "S116"', "each mark once"),
+        ('asks = "', 'ask = "', "asks"),
+        ("paragraphs = [", "paragraph = [", "paragraph"),
+        ("sources = [", "source = [", "source"),
+        ('mark = "S83"', 'mark = "S116"', "names a mark twice"),
         ('title = "', 'title = ', "recording.1.en.toml"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused_with_its_name_and_key(tmp_path, old, new, said):
     path = tmp_path / "recording.1.en.toml"
     path.write_text(GOOD.replace(old, new, 1))
-    with pytest.raises(WordingError, match=re.escape("recording.1.en.toml")) as refused:
+    with pytest.raises(RefusedError, match=re.escape("recording.1.en.toml")) as refused:
         texts.load(path)
     assert said in str(refused.value)
 

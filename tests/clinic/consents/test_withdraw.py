@@ -99,3 +99,14 @@ def test_the_api_withdraws(client_of, therapist, consent):
 def test_another_sites_staff_withdraw_nothing(client_of, therapist_elsewhere, consent):
     assert client_of(therapist_elsewhere).post(url(consent), {"id": make.new_id()}).status_code == 404
     assert not stored(consent).withdrawn_at
+
+
+def test_no_length_of_history_hides_a_consent_in_force(client_of, therapist, participant, consent):
+    at = consent.given_at + timedelta(minutes=1)
+    with rows_of([participant.site_id], "tests"):
+        facts = {"site_id": participant.site_id, "participant": participant, "kind": "recording"}
+        Consent.objects.bulk_create(
+            Consent(**facts, text_version="1", given_at=at, withdrawn_at=at) for _row in range(250)
+        )
+    page = client_of(therapist).get(f"/participants/{participant.pk}/consents").content.decode()
+    assert "1 of 9 kinds are in force" in page

@@ -13,9 +13,11 @@ from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
-from clinic.models import Allocation, Participant, Signature, Site
+from clinic.consents.texts import kinds
+from clinic.models import Allocation, Consent, Participant, Signature, Site, Understanding
 from clinic.models.base import ClinicalRow
 from clinic.rows import rows_of
+from clinic.services.consents import consent_in_force, reason_of
 from clinic.services.demo import DEMO_PASSWORD, PEOPLE
 from outcomes.models import Assessment
 from outcomes.services.seed import seed_demo
@@ -30,7 +32,7 @@ WEEKS = {"week4": 4, "week8": 8, "week18": 18}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
 CLINICAL = [model for model in apps.get_models() if issubclass(model, ClinicalRow)]
 MUST_HOLD = (
-    "clinic_participant", "clinic_consent", "clinic_enrolment", "clinic_allocation", "clinic_careteam",
+    "clinic_participant", "clinic_consent", "clinic_understanding", "clinic_enrolment", "clinic_allocation", "clinic_careteam",
     "therapy_session", "therapy_logentry", "therapy_vitalsign", "therapy_doseadministration",
     "outcomes_assessment", "outcomes_checkin",
 )  # fmt: skip
@@ -152,6 +154,18 @@ def check_signatures() -> None:
     assert {signatures_missing(session, read_record(session.pk)) for session in waiting} == {0}
 
 
+def check_consents() -> None:
+    """Everybody in treatment gave every consent; one took a kind of touch back, one missed one question."""
+    treated = Participant.objects.filter(enrolments__programme__code="PTSD-CARE")
+    assert {person.consents.count() for person in treated} == {len(kinds())}
+    (withdrawn,) = Consent.objects.exclude(withdrawn_at=None)
+    assert withdrawn.kind == "touch-holding" and reason_of(withdrawn)
+    assert list(Understanding.objects.values_list("asked", "score")) == [(8, 7)]
+    finished = Participant.objects.filter(enrolments__programme__code="MAPP1")
+    now = timezone.now()
+    assert all(consent_in_force(person, "research", now) for person in finished)
+
+
 def check_table() -> None:
     """The ninety of the finished programme give the published table."""
     assert Participant.objects.filter(enrolments__programme__code="MAPP1").distinct().count() == 90
@@ -172,6 +186,7 @@ def test_the_demo_clinic_is_whole_published_audited_and_filled_once(demo):
     with rows_of([site.pk for site in sites]):
         check_table()
         check_today()
+        check_consents()
         check_entry_times()
         check_signatures()
     check_audit()
