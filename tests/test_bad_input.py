@@ -58,7 +58,8 @@ TEXTS = [
     ("sessions:gate-override", "reason"), ("sessions-api:gate-override", "reason"),
     ("sessions:deviation-review", "words"), ("sessions-api:deviation-explain", "reason"),
     ("sessions-api:eligibility", "rationale"), ("sessions:eligibility", "rationale"),
-    ("sessions-api:findings", "words"), ("sessions-api:findings", "reason"), ("sessions-api:findings", "value"), ("sessions-api:medicines", "name"),
+    ("sessions-api:findings", "words"), ("sessions-api:findings", "reason"), ("sessions-api:findings", "value"),
+    ("sessions-api:medicines", "name"),
     ("sessions-api:medicines", "words"), ("sessions:screen", "weight__words"), ("sessions:screen", "reason"),
     ("sessions:medicine-add", "name"), ("sessions:medicine-add", "dose"), ("sessions:medicine-clear", "words"),
 ]  # fmt: skip
