@@ -82,7 +82,8 @@ def worse_of(pairs: Iterable[Pair], scores: Iterable[Scored]) -> list[Pair | Sco
 def pairs_of(enrolment: Enrolment) -> list[Pair]:
     """Every factor that was found at baseline and again later; what newly appeared first. One query."""
     every = known_of(enrolment, ScreeningFinding.objects.in_force())
-    standing = [one for one in every if one.row.pk not in corrected(one.row for one in every)]
+    slips = corrected(one.row for one in every)
+    standing = [one for one in every if one.row.pk not in slips]
     pairs = [
         pair(rows[0].factor, rows) for rows in by_factor(standing).values() if rows[0].factor is not None
     ]
@@ -158,17 +159,21 @@ def counts_of(programme: Programme) -> list[Counted]:
             .order_by("occurred_at", "id")
             .values_list("enrolment_id", "factor", "occasion", "value")
         )
-    return [row for key, factor in catalogue().factors.items() if (row := count(factor, newest(rows, key)))]
+    found = newest(rows)
+    return [row for key, factor in catalogue().factors.items() if (row := count(factor, found.get(key, [])))]
 
 
-def newest(rows: Iterable[tuple[UUID, str, str, object]], key: str) -> list[tuple[object, object]]:
-    """The newest value before and after, for each person who has both."""
-    before: dict[UUID, object] = {}
-    after: dict[UUID, object] = {}
+def newest(rows: Iterable[tuple[UUID, str, str, object]]) -> dict[str, list[tuple[object, object]]]:
+    """By factor, the newest value before and after of each person who has both; the rows come oldest first."""
+    before: dict[tuple[str, UUID], object] = {}
+    after: dict[tuple[str, UUID], object] = {}
     for person, factor, occasion, value in rows:
-        if factor == key:
-            (before if occasion == Occasion.BASELINE else after)[person] = value
-    return [(before[person], after[person]) for person in before if person in after]
+        (before if occasion == Occasion.BASELINE else after)[factor, person] = value
+    found: dict[str, list[tuple[object, object]]] = {}
+    for place, value in before.items():
+        if place in after:
+            found.setdefault(place[0], []).append((value, after[place]))
+    return found
 
 
 def count(factor: Factor, pairs: Sequence[tuple[object, object]]) -> Counted | None:

@@ -176,22 +176,34 @@ ROUTES = {
     "sessions-api:deviation-review": Route(
         post=A.REVIEW_DEVIATION, of="session", more={"row": "deviation"}, writes=9
     ),
-    "sessions:screening": Route(get=A.READ_SCREENING, of="enrolment as enrolment"),
+    "sessions:screening": Route(get=A.READ_SCREENING, of="enrolment as enrolment", queries=7),
     "sessions:screen": Route(
         get=A.RECORD_SCREENING,
         post=A.RECORD_SCREENING,
         of="enrolment as enrolment",
         more={"occasion": "=baseline", "group": "=physical"},
+        queries=6,
+        writes=7,
     ),
-    "sessions:finding-withdraw": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="finding"),
-    "sessions:morning": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="session"),
-    "sessions:medicines": Route(get=A.READ_SCREENING, of="enrolment as enrolment"),
+    "sessions:finding-withdraw": Route(
+        get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="finding", queries=5, writes=5
+    ),
+    "sessions:morning": Route(
+        get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="session", queries=6, writes=7
+    ),
+    "sessions:medicines": Route(get=A.READ_SCREENING, of="enrolment as enrolment", queries=6),
     "sessions:medicine-add": Route(
-        get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="enrolment as enrolment"
+        get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="enrolment as enrolment", queries=5, writes=6
     ),
-    "sessions:medicine-change": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine"),
-    "sessions:medicine-withdraw": Route(get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine"),
-    "sessions:medicine-clear": Route(get=A.CLEAR_MEDICINE, post=A.CLEAR_MEDICINE, of="medicine"),
+    "sessions:medicine-change": Route(
+        get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine", queries=5, writes=6
+    ),
+    "sessions:medicine-withdraw": Route(
+        get=A.RECORD_SCREENING, post=A.RECORD_SCREENING, of="medicine", queries=5, writes=5
+    ),
+    "sessions:medicine-clear": Route(
+        get=A.CLEAR_MEDICINE, post=A.CLEAR_MEDICINE, of="medicine", queries=5, writes=8
+    ),
     "sessions:eligibility": Route(
         get=A.READ_SCREENING, post=A.DECIDE, of="enrolment", queries=PERSON, writes=DECISION
     ),
@@ -206,8 +218,12 @@ ROUTES = {
         get=A.READ_SCREENING, post=A.DECIDE, of="enrolment", queries=PERSON, writes=DECISION
     ),
     "sessions-api:countersign": Route(post=A.DECIDE, of="decision", writes=7),
-    "sessions-api:findings": Route(get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment"),
-    "sessions-api:medicines": Route(get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment"),
+    "sessions-api:findings": Route(
+        get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment", queries=4, writes=7
+    ),
+    "sessions-api:medicines": Route(
+        get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment", queries=4, writes=7
+    ),
     "sessions-api:sessions": Route(get=A.READ_SESSION, post=A.RECORD_SESSION, queries=3, writes=5),
     "sessions-api:session": Route(get=A.READ_SESSION, of="session", queries=4),
     **{
@@ -234,8 +250,8 @@ ROUTES = {
     "outcomes:participant": Route(get=A.READ_PARTICIPANT, of="participant", queries=8),
     "outcomes:assessments": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
     "outcomes:check-ins": Route(get=A.READ_OUTCOMES, of="participant", queries=6),
-    "outcomes:before-after": Route(get=A.READ_SCREENING, of="enrolment"),
-    "outcomes:programme-before-after": Route(get=A.READ_RESEARCH, of="programme"),
+    "outcomes:before-after": Route(get=A.READ_SCREENING, of="enrolment", queries=7),
+    "outcomes:programme-before-after": Route(get=A.READ_RESEARCH, of="programme", queries=4),
     "outcomes:assess-choose": Route(get=RATER_OR_TREATING, of="enrolment", queries=5),
     "outcomes:assess": Route(
         get=A.RECORD_OUTCOMES,

@@ -67,6 +67,12 @@ def fill_course(rows: SimpleNamespace, times: list[datetime]) -> None:
     )
     sitting = {"instrument": "phq9", "version": "1", "mode": "staff", "recorded_by": lead, "score": 9}
     Assessment.objects.bulk_create(Assessment(**of_course, **sitting, occurred_at=at) for at in times)
+    said = {"recorded_by": lead, "source": "interview", "catalogue": "2", "value": "never"}
+    ScreeningFinding.objects.bulk_create(
+        ScreeningFinding(**of_course, **said, factor="thyroid", occasion=occasion, occurred_at=at)
+        for at in times
+        for occasion in ("baseline", "month6")
+    )
     CheckIn.objects.bulk_create(
         CheckIn(**of_course, token_digest=make.new_id(), made_by=lead, expires_at=at) for at in times
     )

@@ -21,6 +21,8 @@ LONG = {
     "clinic:consents", "clinic-api:understandings",
     "clinic-api:enrolments", "outcomes:participant", "outcomes:assessments", "outcomes:check-ins",
     "sessions:eligibility", "sessions:decisions", "sessions:register", "sessions:register-counts",
+    "sessions:screening", "sessions:screen", "sessions:morning", "sessions:medicines", "sessions-api:findings",
+    "sessions-api:medicines", "outcomes:before-after", "outcomes:programme-before-after",
     "sessions-api:eligibility", "outcomes:import", "outcomes:export", "outcomes-api:assessments", "outcomes-api:check-ins",
 }  # fmt: skip
 

@@ -89,8 +89,6 @@ def body_of(case, place):
 def send(client: Client, case, place) -> int:
     """The status of one request, at rows that are there."""
     mine = next((row for part, row in place.at.items() if part in case.operation.path), place.participant)
-    owners = {"/sessions/": place.session, "/enrolments/{": place.enrolment}
-    mine = next((row for part, row in owners.items() if part in case.operation.path), place.participant)
     path = case.operation.path.format(**{**(case.path_parameters or {}), "id": mine.pk, "table": "vitals"})
     query = urlencode({name: str(value) for name, value in (case.query or {}).items()}, errors="replace")
     with rows_of([place.site.pk]):

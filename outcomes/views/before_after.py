@@ -23,6 +23,7 @@ MOST = 1000
 def of_person(request, pk):
     """What a screening found at baseline and later, and what the scores say."""
     enrolment = find(request.user, Action.READ_SCREENING, pk)
+    enrolment.participant.site = enrolment.site
     held = person.held_at(request.user, enrolment.site_id)
     pairs, scores = record.pairs_of(enrolment), scores_for(enrolment, held)
     with timezone.override(enrolment.site.time_zone):
