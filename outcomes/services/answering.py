@@ -16,7 +16,7 @@ from clinic.models import DataKey
 from clinic.rows import rows_of
 from clinic.services.participants import open_key
 from clinic.storing import insert, update
-from outcomes.instruments.daily_checkin import DAILY_CHECKIN
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.models import Assessment, CheckIn
 from outcomes.services.assessments import as_json, stored
 from outcomes.services.check_ins import State, state_of

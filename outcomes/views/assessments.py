@@ -17,8 +17,9 @@ from outcomes import person as record
 from outcomes.forms.assessments import ItemsForm, TotalForm
 from outcomes.instruments import registry
 from outcomes.instruments.base import Instrument
+from outcomes.instruments.neutral import neutral
 from outcomes.instruments.wording_types import Wording
-from outcomes.instruments.wordings import languages, wording
+from outcomes.instruments.wordings import wording_at
 from outcomes.models import Assessment
 from outcomes.services.assessments import action_for, record_assessment
 from outcomes.views.check_in_door import sent
@@ -51,8 +52,8 @@ def choose(request, pk):
     held = record.held_at(request.user, enrolment.site_id)
     known = [i for i in registry.all() if i.key not in record.WITHOUT_CHART and action_for(i) in held]
     groups = {
-        "with_items": [i for i in known if languages(i.key)],
-        "totals": [i for i in known if not languages(i.key)],
+        "with_items": [i for i in known if i.ships_text],
+        "by_number": [i for i in known if not i.ships_text],
     }
     return page_about(
         request, enrolment.participant, "outcomes/assess_choose.html", held, enrolment=enrolment, **groups
@@ -65,7 +66,7 @@ def enter(request, pk, key):
     """Item by item in the instrument's own words, or a total."""
     instrument = enterable(key)
     enrolment = enrolment_for(request.user, pk, action_for(instrument))
-    words = None if "total" in request.GET else words_of(key, enrolment.participant.language)
+    words = None if "total" in request.GET else words_of(instrument, enrolment.participant.language)
     with timezone.override(enrolment.site.time_zone):
         form = form_for(instrument, words, sent(request))
         if form.is_bound and keep(request, form, enrolment, instrument):
@@ -74,9 +75,9 @@ def enter(request, pk, key):
         return page_about(request, enrolment.participant, "outcomes/assess.html", **context)
 
 
-def words_of(key: str, language: str) -> Wording | None:
-    """The questionnaire's words; None for a measure whose text is not shipped."""
-    return wording(key, language) if languages(key) else None
+def words_of(instrument: Instrument, language: str) -> Wording:
+    """The questionnaire's words; short labels of ours where its text may not be shown."""
+    return wording_at(instrument, language) or neutral(instrument)
 
 
 def form_for(instrument: Instrument, words: Wording | None, data):
