@@ -13,6 +13,7 @@ NAVIGATION = (
     (_("Participants"), "clinic:participants", Action.READ_PARTICIPANT),
     (_("Import"), "outcomes:import", Action.IMPORT_OUTCOMES),
     (_("Export"), "outcomes:export", Action.EXPORT_OUTCOMES),
+    (_("Instruments"), "outcomes:instruments", Action.MANAGE_INSTRUMENTS),
     (_("Accounts"), "clinic:accounts", Action.MANAGE_ACCOUNTS),
     (_("Audit"), "clinic:audit", Action.READ_AUDIT),
 )

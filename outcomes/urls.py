@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outcomes.views import assessments, check_ins, exports, imports, participants
+from outcomes.views import assessments, check_ins, exports, imports, instruments, participants
 
 app_name = "outcomes"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("enrolments/<uuid:pk>/check-ins/new/", check_ins.make, name="check-in-make"),
     path("check-ins/<uuid:pk>/", check_ins.one, name="check-in"),
     path("check-ins/<uuid:pk>/withdraw/", check_ins.withdraw, name="check-in-withdraw"),
+    path("instruments/", instruments.listed, name="instruments"),
+    path("instruments/<slug:key>/", instruments.one, name="instrument"),
     path("import/", imports.upload, name="import"),
     path("import/preview/<uuid:pk>/", imports.preview, name="import-preview"),
     path("import/done/<uuid:pk>/", imports.done, name="import-done"),

@@ -31,6 +31,7 @@ class Route:
 
 A = Action
 RATER_OR_TREATING = (A.RECORD_OUTCOMES, A.RATE)
+INSTRUMENT_READERS = (A.READ_OUTCOMES, A.RECORD_OUTCOMES, A.RATE, A.MANAGE_INSTRUMENTS)
 ROUTES = {
     "clinic:today": Route(get=SIGNED_IN, queries=2),
     "clinic:live": Route(get=PUBLIC, queries=2),
@@ -150,6 +151,8 @@ ROUTES = {
     "outcomes-api:assessments": Route(
         get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=4, writes=6
     ),
+    "outcomes:instruments": Route(get=INSTRUMENT_READERS, queries=7),
+    "outcomes:instrument": Route(get=INSTRUMENT_READERS, more={"key": "=phq9"}, queries=7),
     "outcomes-api:check-ins": Route(
         get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=4, writes=7
     ),
