@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outcomes.views import assessments, check_ins, exports, imports, instruments, participants
+from outcomes.views import assessments, check_ins, exports, imports, instruments, participants, sittings
 
 app_name = "outcomes"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("enrolments/<uuid:pk>/assess/", assessments.choose, name="assess-choose"),
     path("enrolments/<uuid:pk>/assess/<slug:key>/", assessments.enter, name="assess"),
     path("enrolments/<uuid:pk>/check-ins/new/", check_ins.make, name="check-in-make"),
+    path("assessments/<uuid:pk>/", sittings.one, name="assessment"),
     path("check-ins/<uuid:pk>/", check_ins.one, name="check-in"),
     path("check-ins/<uuid:pk>/withdraw/", check_ins.withdraw, name="check-in-withdraw"),
     path("instruments/", instruments.listed, name="instruments"),

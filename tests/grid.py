@@ -151,6 +151,7 @@ ROUTES = {
     "outcomes-api:assessments": Route(
         get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=4, writes=6
     ),
+    "outcomes:assessment": Route(get=A.READ_OUTCOMES, of="assessment", queries=10),
     "outcomes:instruments": Route(get=INSTRUMENT_READERS, queries=7),
     "outcomes:instrument": Route(get=INSTRUMENT_READERS, more={"key": "=phq9"}, queries=7),
     "outcomes-api:check-ins": Route(

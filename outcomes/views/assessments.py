@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from clinic.models import Enrolment
 from clinic.permissions import Action, may
 from clinic.views.writing import stored
 from outcomes import person as record
+from outcomes.at_risk import advice_for
 from outcomes.forms.assessments import ItemsForm, TotalForm
 from outcomes.instruments import registry
 from outcomes.instruments.base import Instrument
@@ -70,9 +72,20 @@ def enter(request, pk, key):
     with timezone.override(enrolment.site.time_zone):
         form = form_for(instrument, words, sent(request))
         if form.is_bound and keep(request, form, enrolment, instrument):
-            return redirect("outcomes:participant", pk=enrolment.participant_id)
+            return after(request, form.cleaned_data["id"], enrolment, instrument)
         context = {"form": form, "instrument": instrument, "wording": words, "enrolment": enrolment}
         return page_about(request, enrolment.participant, "outcomes/assess.html", **context)
+
+
+def after(request, pk: UUID, enrolment: Enrolment, instrument: Instrument):
+    """To the sitting, which says what to do at once. A rater reads no outcomes, so the duty itself is told."""
+    if not instrument.clinician_rated:
+        return redirect("outcomes:assessment", pk=pk)
+    row = Assessment.objects.permitted(request.user, Action.RATE).get(pk=pk)
+    if advice := advice_for(row.instrument, row.answers):
+        words = [advice.duty.title, *advice.found, *advice.duty.steps]
+        messages.error(request, " ".join(str(word) for word in words))
+    return redirect("outcomes:participant", pk=enrolment.participant_id)
 
 
 def words_of(instrument: Instrument, language: str) -> Wording:
