@@ -151,6 +151,8 @@ ROUTES = {
     "outcomes-api:assessments": Route(
         get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=4, writes=6
     ),
+    "outcomes:hand-over": Route(get=A.RECORD_OUTCOMES, post=A.RECORD_OUTCOMES, of="enrolment", queries=10),
+    "outcomes:hand-over-again": Route(get=A.RECORD_OUTCOMES, post=A.RECORD_OUTCOMES, of="tablet", queries=10),
     "outcomes:assessment": Route(get=A.READ_OUTCOMES, of="assessment", queries=10),
     "outcomes:instruments": Route(get=INSTRUMENT_READERS, queries=7),
     "outcomes:instrument": Route(get=INSTRUMENT_READERS, more={"key": "=phq9"}, queries=7),

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from clinic.rows import rows_of
 from clinic.services.participants import keys_of
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.models import Assessment, CheckIn
-from outcomes.services.answering import ITEMS
 from tests import pseudo
 
 pytestmark = pytest.mark.django_db
+ITEMS = DAILY_CHECKIN.items
 SAFETY = len(ITEMS)
 
 
