@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from outcomes.views import assessments, check_ins, exports, imports, instruments, participants, sittings
+from outcomes.views import (
+    assessments,
+    check_ins,
+    exports,
+    imports,
+    instruments,
+    participants,
+    permissions,
+    sittings,
+)
 
 app_name = "outcomes"
 urlpatterns = [
@@ -19,6 +28,8 @@ urlpatterns = [
     path("check-ins/<uuid:pk>/withdraw/", check_ins.withdraw, name="check-in-withdraw"),
     path("instruments/", instruments.listed, name="instruments"),
     path("instruments/<slug:key>/", instruments.one, name="instrument"),
+    path("instruments/<slug:key>/permit/", permissions.permit, name="instrument-permit"),
+    path("permissions/<uuid:pk>/withdraw/", permissions.withdraw, name="permission-withdraw"),
     path("import/", imports.upload, name="import"),
     path("import/preview/<uuid:pk>/", imports.preview, name="import-preview"),
     path("import/done/<uuid:pk>/", imports.done, name="import-done"),

@@ -156,6 +156,7 @@ ROUTES = {
     "outcomes:assessment": Route(get=A.READ_OUTCOMES, of="assessment", queries=10),
     "outcomes:instruments": Route(get=INSTRUMENT_READERS, queries=7),
     "outcomes:instrument": Route(get=INSTRUMENT_READERS, more={"key": "=phq9"}, queries=7),
+<<<<<<< HEAD
     "outcomes-api:check-ins": Route(
         get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=4, writes=7
     ),

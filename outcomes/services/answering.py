@@ -19,11 +19,12 @@ from clinic.rows import rows_of
 from clinic.services.participants import open_key
 from clinic.storing import insert, update
 from clinic.uuid7 import uuid7
-from outcomes.asking import Step, answers_to, steps_of
+from outcomes.asking import Step, answers_to, endorsed, steps_of
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import Assessment, CheckIn
 from outcomes.services.assessments import as_json, stored
 from outcomes.services.check_ins import State, state_of
+from outcomes.services.permissions import permissions_at
 
 ALIAS = "checkin"
 
@@ -64,7 +65,8 @@ def open_link(digest: str) -> CheckIn:
 
 def steps(row: CheckIn) -> tuple[Step, ...]:
     """Every question that this check-in asks, in the participant's language as far as it may be shown."""
-    return steps_of(row.instruments, lambda instrument: wording_at(instrument, language_of(row)))
+    granted = permissions_at(row.site_id, row.instruments, using=ALIAS)
+    return steps_of(row.instruments, lambda instrument: wording_at(instrument, language_of(row), granted))
 
 
 def language_of(row: CheckIn) -> str:
@@ -85,8 +87,11 @@ def keep_answer(digest: str, slot: str, value: int | Decimal | None) -> CheckIn:
         return row
 
 
-def submit(digest: str, words: str = "") -> CheckIn:
-    """Store the answers as an assessment, and end the link. Twice is the same as once. Raises LinkEndedError."""
+def submit(digest: str, words: str = "") -> tuple[CheckIn, bool]:
+    """Store the answers as assessments, and end the link; gives whether an answer must be acted on.
+
+    Twice is the same as once. Raises LinkEndedError.
+    """
     with link(digest, lock=True, answered=True) as row:
         if row.submitted_at is None:
             row.submitted_at = timezone.now()
@@ -96,7 +101,7 @@ def submit(digest: str, words: str = "") -> CheckIn:
             with audit.change(by=f"check-in:{row.pk}", reason="check-in submitted", using=ALIAS):
                 for sitting in _sittings(row):
                     insert(sitting, using=ALIAS)
-        return row
+        return row, endorsed(steps(row), row.answers)
 
 
 def _seal(row: CheckIn, words: str) -> bytes | None:

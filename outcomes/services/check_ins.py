@@ -21,6 +21,7 @@ from outcomes.instruments.base import Instrument
 from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import CheckIn
+from outcomes.services.permissions import permissions_at
 from sessions.models import DoseAdministration
 
 LONGEST_HOURS = 7 * 24
@@ -100,13 +101,13 @@ def make_check_in(
 
 def askable(enrolment: Enrolment, way: str) -> list[Instrument]:
     """The instruments that the participant may be asked in this way, in the participant's language or in English."""
-    language = enrolment.participant.language
+    language, granted = enrolment.participant.language, permissions_at(enrolment.site_id)
     return [
         instrument
         for instrument in registry.all()
         if not instrument.clinician_rated
         and not (instrument.staff_asks and way == CheckIn.Way.LINK)
-        and wording_at(instrument, language)
+        and wording_at(instrument, language, granted)
     ]
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from outcomes.asking import beside, endorsed, first_open
+from outcomes.asking import beside, first_open
 from outcomes.check_in_help import calls
 from outcomes.forms.check_ins import QuestionForm, WordsForm
 from outcomes.models import CheckIn
@@ -97,8 +97,8 @@ def done(request, digest):
     """The last page: own words, and Submit. Posting twice shows the same thanks."""
     form = WordsForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        row = answering.submit(digest, form.cleaned_data["words"])
-        return show(request, "thanks", row, care=endorsed(answering.steps(row), row.answers))
+        row, care = answering.submit(digest, form.cleaned_data["words"])
+        return show(request, "thanks", row, care=care)
     with link(digest) as row:
         steps = answering.steps(row)
         if first_open(steps, row.answers, row.skipped) <= len(steps):

@@ -24,6 +24,7 @@ from outcomes.instruments.wording_types import Wording
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import Assessment
 from outcomes.services.assessments import action_for, record_assessment
+from outcomes.services.permissions import permissions_at
 from outcomes.views.check_in_door import sent
 from outcomes.views.participants import page_about
 
@@ -53,10 +54,9 @@ def choose(request, pk):
     enrolment = enrolment_for(request.user, pk, action)
     held = record.held_at(request.user, enrolment.site_id)
     known = [i for i in registry.all() if i.key not in record.WITHOUT_CHART and action_for(i) in held]
-    groups = {
-        "with_items": [i for i in known if i.ships_text],
-        "by_number": [i for i in known if not i.ships_text],
-    }
+    granted = {one.instrument for one in permissions_at(enrolment.site_id)}
+    shown = [i for i in known if i.ships_text or i.key in granted]
+    groups = {"with_items": shown, "by_number": [i for i in known if i not in shown]}
     return page_about(
         request, enrolment.participant, "outcomes/assess_choose.html", held, enrolment=enrolment, **groups
     )
@@ -68,7 +68,7 @@ def enter(request, pk, key):
     """Item by item in the instrument's own words, or a total."""
     instrument = enterable(key)
     enrolment = enrolment_for(request.user, pk, action_for(instrument))
-    words = None if "total" in request.GET else words_of(instrument, enrolment.participant.language)
+    words = None if "total" in request.GET else words_of(instrument, enrolment)
     with timezone.override(enrolment.site.time_zone):
         form = form_for(instrument, words, sent(request))
         if form.is_bound and keep(request, form, enrolment, instrument):
@@ -88,9 +88,10 @@ def after(request, pk: UUID, enrolment: Enrolment, instrument: Instrument):
     return redirect("outcomes:participant", pk=enrolment.participant_id)
 
 
-def words_of(instrument: Instrument, language: str) -> Wording:
+def words_of(instrument: Instrument, enrolment: Enrolment) -> Wording:
     """The questionnaire's words; short labels of ours where its text may not be shown."""
-    return wording_at(instrument, language) or neutral(instrument)
+    granted = permissions_at(enrolment.site_id, [instrument.key])
+    return wording_at(instrument, enrolment.participant.language, granted) or neutral(instrument)
 
 
 def form_for(instrument: Instrument, words: Wording | None, data):

@@ -23,6 +23,7 @@ from outcomes.instruments.registry import get
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import CheckIn
 from outcomes.services import check_ins as service
+from outcomes.services.permissions import permissions_at
 from outcomes.views.assessments import aim_at, enrolment_for, page_of_rows
 from outcomes.views.check_in_door import give_cookie, sent
 from outcomes.views.participants import page_about, with_state
@@ -108,7 +109,8 @@ def answered(key: str, row: CheckIn) -> dict:
 
 def answers_in(row: CheckIn) -> list[tuple]:
     """Every question with its answer, in words where the item has them."""
-    steps = steps_of(row.instruments, lambda one: wording_at(one, row.enrolment.participant.language))
+    language, granted = row.enrolment.participant.language, permissions_at(row.site_id, row.instruments)
+    steps = steps_of(row.instruments, lambda instrument: wording_at(instrument, language, granted))
     return [(step.question.text, answer_to(step, row), "") for step in steps if is_asked(step, row.answers)]
 
 

@@ -13,7 +13,8 @@ from outcomes.instruments import registry
 from outcomes.instruments.base import Instrument, Item
 from outcomes.instruments.licences import Text
 from outcomes.instruments.neutral import label_of, neutral
-from outcomes.instruments.wordings import languages, wording_at
+from outcomes.instruments.wordings import Permission, languages, wording_at
+from outcomes.models import InstrumentPermission
 
 READERS = (Action.READ_OUTCOMES, Action.RECORD_OUTCOMES, Action.RATE, Action.MANAGE_INSTRUMENTS)
 
@@ -37,7 +38,8 @@ def instrument_or_404(key: str) -> Instrument:
 def listed(request):
     """All of them, with what may be shown of each."""
     readable(request.user)
-    lines = [{"instrument": one, "status": status_of(one)} for one in registry.all()]
+    granted = {row.instrument for row in in_force(request.user)}
+    lines = [{"instrument": one, "status": status_of(one, one.key in granted)} for one in registry.all()]
     return render(request, "outcomes/instruments.html", {"lines": lines})
 
 
@@ -47,11 +49,15 @@ def one(request, key):
     """One instrument."""
     readable(request.user)
     instrument = instrument_or_404(key)
-    words = wording_at(instrument, "en") or neutral(instrument)
+    rows = in_force(request.user, key)
+    granted = [Permission(row.instrument, row.language, row.wording) for row in rows]
+    words = wording_at(instrument, "en", granted) or neutral(instrument)
     context = {
+        "permissions": rows,
+        "manages": may(request.user, Action.MANAGE_INSTRUMENTS),
         "instrument": instrument,
         "words": words,
-        "status": status_of(instrument),
+        "status": status_of(instrument, bool(rows)),
         "facts": facts(instrument),
         "items": [line(instrument.item(question.key), question) for question in words.questions],
         "subscales": subscale_bands(instrument),
@@ -59,8 +65,17 @@ def one(request, key):
     return render(request, "outcomes/instrument.html", context)
 
 
-def status_of(instrument: Instrument) -> tuple[str, str]:
+def in_force(user, key: str = "") -> list[InstrumentPermission]:
+    """What the reader's own sites may show beyond what is shipped."""
+    sites = {membership.site_id for membership in user.memberships_in_force}
+    rows = InstrumentPermission.objects.in_force().filter(site_id__in=sites)
+    return list((rows.filter(instrument=key) if key else rows).select_related("site"))
+
+
+def status_of(instrument: Instrument, granted: bool) -> tuple[str, str]:
     """Which pill, and its words."""
+    if granted:
+        return ("done", _("Text is shown by your clinic's permission"))
     return {
         Text.YES: ("done", _("Text is shown")),
         Text.ASK: ("planned", _("Text inactive until your clinic records its permission")),
