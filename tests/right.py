@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from clinic.rows import rows_of
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.models import CheckIn
-from outcomes.services.answering import ITEMS
 from tests import make
 
 PHQ9 = {f"item_{number}": 1 for number in range(1, 10)}
@@ -85,7 +85,13 @@ PAGES = {
     "sessions:withdraw": lambda p: {"reason": "Another person's reading"},
     "sessions:add": lambda p: {"pulse_bpm": "71", "occurred_at": typed(-9), "reason": "Kept on paper"},
     "outcomes:assess": lambda p: {"occurred_at": typed(-9), **PHQ9},
-    "outcomes:check-in-make": lambda p: {"hours": "4"},
+    "outcomes:check-in-make": lambda p: {"hours": "4", "instruments": ["daily_checkin"]},
+    "outcomes:hand-over": lambda p: {"instruments": ["gad7"]},
+    "outcomes:instrument-permit": lambda p: {
+        "site": str(p.site.pk), "given_by": "WHO", "given_on": "2026-01-05", "reference": "Letter 7",
+        "terms": "May be shown.",
+    },
+    "outcomes:permission-withdraw": lambda p: {"reason": "Ended"},
     "outcomes:check-in-withdraw": lambda p: {},
     "outcomes:import": lambda p: {
         "programme": str(p.programme.pk), "map": "sgdata.toml",
@@ -98,6 +104,7 @@ ASIDE = {
     "clinic:participants": lambda p: {"code": p.participant.code},
     "clinic:theme": lambda p: {"theme": "dim"},
     "clinic:lock": lambda p: {},
+    "outcomes:hand-over-again": lambda p: {},
     "outcomes:export": lambda p: {"programme": str(p.programme.pk), "profile": "limited"},
 }
 RIGHT = {**API, **PAGES}
@@ -106,14 +113,14 @@ RIGHT = {**API, **PAGES}
 def answer_all(p) -> dict:
     """The last page of a link, with every question answered before."""
     with rows_of([p.site.pk]):
-        CheckIn.objects.filter(pk=p.check_in.pk).update(answers={item.key: 0 for item in ITEMS})
+        CheckIn.objects.filter(pk=p.check_in.pk).update(answers={item.key: 0 for item in DAILY_CHECKIN.items})
     return {"words": "A quiet day."}
 
 
 # A participant's posts, which the link itself guards against the second click.
 BY_LINK = {
     "check-in:start": lambda p: {},
-    "check-in:question": lambda p: {ITEMS[0].key: 0},
+    "check-in:question": lambda p: {DAILY_CHECKIN.items[0].key: 0},
     "check-in:done": answer_all,
 }
 

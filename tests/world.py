@@ -11,6 +11,7 @@ from clinic.models import Membership, Signature
 from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.services import participants
+from outcomes.services.assessments import record_assessment
 from outcomes.services.check_ins import make_check_in
 from sessions.models import Session
 from sessions.services import dosing, sessions
@@ -40,6 +41,7 @@ def world(slug: str, settings) -> SimpleNamespace:
         participant=participant,
         enrolment=enrolment,
         draft=draft,
+        permission=permitted(people[Role.ADMINISTRATOR], site),
         imported=imported,
         **happened(lead, participant, enrolment),
     )
@@ -51,12 +53,17 @@ def happened(lead, participant, enrolment) -> dict:
     with rows_of([participant.site_id]):
         session = sessions.open_session(by=lead, enrolment=enrolment, kind="dosing", occurred_at=at)
         check_in, secret = make_check_in(by=lead, enrolment=enrolment, hours=4)
+        tablet, _other = make_check_in(by=lead, enrolment=enrolment, hours=2, way="tablet")
         return {
             "session": session,
             "closed": ended(lead, enrolment, at),
             "signed": signed(lead, ended(lead, enrolment, at)),
             "check_in": check_in,
             "secret": secret,
+            "tablet": tablet,
+            "assessment": record_assessment(
+                by=lead, enrolment=enrolment, instrument="phq9", mode="staff", answers={"item_9": 1}
+            ),
             "vitals": dosing.record_vitals(
                 by=lead, session=session, occurred_at=timezone.now(), pulse_bpm=70
             ),
@@ -64,6 +71,12 @@ def happened(lead, participant, enrolment) -> dict:
                 by=lead, participant=participant, kind="treatment", text_version="1", given_at=at
             ),
         }
+
+
+def permitted(administrator, site):
+    """The clinic's permission for a text that is held back."""
+    with rows_of([site.pk]):
+        return make.permission(site, by=administrator, key="cssrs_screener")
 
 
 def ended(lead, enrolment, at) -> Session:

@@ -22,9 +22,10 @@ from clinic.uuid7 import uuid7
 from outcomes.asking import Step, answers_to, endorsed, steps_of
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import Assessment, CheckIn
+from outcomes.selectors import with_permissions
 from outcomes.services.assessments import as_json, stored
 from outcomes.services.check_ins import State, state_of
-from outcomes.services.permissions import permissions_at
+from outcomes.services.permissions import granted_to
 
 ALIAS = "checkin"
 
@@ -46,7 +47,7 @@ def link(digest: str, *, lock: bool = False, answered: bool = False) -> Iterator
         raise LinkEndedError
     with rows_of([site], "check-in", using=ALIAS):
         rows = CheckIn.objects.using(ALIAS).in_force().filter(token_digest=digest)
-        rows = rows.annotate(language=F("enrolment__participant__language"))
+        rows = with_permissions(rows.annotate(language=F("enrolment__participant__language")), ALIAS)
         row = (rows.select_for_update(of=("self",)) if lock else rows).first()
         allowed = {State.PLANNED, State.OPENED} | ({State.ANSWERED} if answered else set())
         if row is None or state_of(row) not in allowed:
@@ -65,7 +66,7 @@ def open_link(digest: str) -> CheckIn:
 
 def steps(row: CheckIn) -> tuple[Step, ...]:
     """Every question that this check-in asks, in the participant's language as far as it may be shown."""
-    granted = permissions_at(row.site_id, row.instruments, using=ALIAS)
+    granted = granted_to(row)
     return steps_of(row.instruments, lambda instrument: wording_at(instrument, language_of(row), granted))
 
 

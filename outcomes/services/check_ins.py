@@ -21,7 +21,7 @@ from outcomes.instruments.base import Instrument
 from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import CheckIn
-from outcomes.services.permissions import permissions_at
+from outcomes.services.permissions import granted_to
 from sessions.models import DoseAdministration
 
 LONGEST_HOURS = 7 * 24
@@ -101,7 +101,7 @@ def make_check_in(
 
 def askable(enrolment: Enrolment, way: str) -> list[Instrument]:
     """The instruments that the participant may be asked in this way, in the participant's language or in English."""
-    language, granted = enrolment.participant.language, permissions_at(enrolment.site_id)
+    language, granted = enrolment.participant.language, granted_to(enrolment)
     return [
         instrument
         for instrument in registry.all()

@@ -1,7 +1,6 @@
 """Records and withdraws a clinic's permission to show an instrument's text, and reads what is in force."""
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic import audit
 from clinic.models import Site, User
+from clinic.models.base import SiteRow
 from clinic.storing import insert, update
 from clinic.uuid7 import uuid7
 from outcomes.instruments.base import Instrument
@@ -87,9 +87,13 @@ def withdraw_permission(
         return update(row, ["withdrawn_at", "withdrawn_reason"])
 
 
-def permissions_at(site_id: UUID, keys: Iterable[str] = (), using: str = "default") -> list[Permission]:
-    """What one site may show beyond what is shipped; `keys` narrows it to these instruments."""
-    rows = InstrumentPermission.objects.using(using).in_force().filter(site_id=site_id)
-    wanted = list(keys)
-    rows = rows.filter(instrument__in=wanted) if wanted else rows
+def granted_to(row: SiteRow) -> list[Permission]:
+    """The same for the site of a row; `with_permissions` has read it beside the row, or it is asked now."""
+    known = getattr(row, "permissions_now", None)
+    return permissions_at(row.site_id) if known is None else [Permission(**one) for one in known]
+
+
+def permissions_at(site_id: UUID) -> list[Permission]:
+    """What one site may show beyond what is shipped."""
+    rows = InstrumentPermission.objects.in_force().filter(site_id=site_id)
     return [Permission(*values) for values in rows.values_list("instrument", "language", "wording")]

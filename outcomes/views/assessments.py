@@ -23,8 +23,9 @@ from outcomes.instruments.neutral import neutral
 from outcomes.instruments.wording_types import Wording
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import Assessment
+from outcomes.selectors import with_permissions
 from outcomes.services.assessments import action_for, record_assessment
-from outcomes.services.permissions import permissions_at
+from outcomes.services.permissions import granted_to
 from outcomes.views.check_in_door import sent
 from outcomes.views.participants import page_about
 
@@ -35,7 +36,8 @@ PAGE = 50
 def enrolment_for(user, pk: UUID, action: Action) -> Enrolment:
     """The enrolment in force with its person, programme and site, where the user may do this. Else 404."""
     rows = Enrolment.objects.permitted(user, action).in_force()
-    return get_object_or_404(rows.select_related("participant__site", "programme", "site"), pk=pk)
+    rows = with_permissions(rows.select_related("participant__site", "programme", "site"))
+    return get_object_or_404(rows, pk=pk)
 
 
 def enterable(key: str) -> Instrument:
@@ -54,7 +56,7 @@ def choose(request, pk):
     enrolment = enrolment_for(request.user, pk, action)
     held = record.held_at(request.user, enrolment.site_id)
     known = [i for i in registry.all() if i.key not in record.WITHOUT_CHART and action_for(i) in held]
-    granted = {one.instrument for one in permissions_at(enrolment.site_id)}
+    granted = {one.instrument for one in granted_to(enrolment)}
     shown = [i for i in known if i.ships_text or i.key in granted]
     groups = {"with_items": shown, "by_number": [i for i in known if i not in shown]}
     return page_about(
@@ -90,7 +92,7 @@ def after(request, pk: UUID, enrolment: Enrolment, instrument: Instrument):
 
 def words_of(instrument: Instrument, enrolment: Enrolment) -> Wording:
     """The questionnaire's words; short labels of ours where its text may not be shown."""
-    granted = permissions_at(enrolment.site_id, [instrument.key])
+    granted = granted_to(enrolment)
     return wording_at(instrument, enrolment.participant.language, granted) or neutral(instrument)
 
 

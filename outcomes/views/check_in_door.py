@@ -77,13 +77,12 @@ def give_cookie(response, row):
 
 
 def handed_back(request) -> str:
-    """Where staff go on: the check-in that this browser held, else the first page. Both ask for a sign-in."""
+    """Where staff go on, and sign in first: the check-in that this browser held. Raises LinkEndedError for none."""
     try:
-        return reverse(
-            "outcomes:check-in", args=[signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)["id"]]
-        )
+        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
     except signing.BadSignature:
-        return reverse("clinic:today")
+        raise LinkEndedError from None
+    return reverse("outcomes:check-in", args=[held["id"]])
 
 
 def forget(response):

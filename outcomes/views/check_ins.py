@@ -22,8 +22,9 @@ from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.instruments.registry import get
 from outcomes.instruments.wordings import wording_at
 from outcomes.models import CheckIn
+from outcomes.selectors import with_permissions
 from outcomes.services import check_ins as service
-from outcomes.services.permissions import permissions_at
+from outcomes.services.permissions import granted_to
 from outcomes.views.assessments import aim_at, enrolment_for, page_of_rows
 from outcomes.views.check_in_door import give_cookie, sent
 from outcomes.views.participants import page_about, with_state
@@ -66,7 +67,7 @@ def make(request, pk):
 
 def check_in_for(user, pk, action: Action) -> CheckIn:
     """The check-in with its person and site, where the user may do this. Else 404."""
-    rows = CheckIn.objects.permitted(user, action).in_force()
+    rows = with_permissions(CheckIn.objects.permitted(user, action).in_force())
     return get_object_or_404(rows.select_related("enrolment__participant__site", "site"), pk=pk)
 
 
@@ -109,7 +110,7 @@ def answered(key: str, row: CheckIn) -> dict:
 
 def answers_in(row: CheckIn) -> list[tuple]:
     """Every question with its answer, in words where the item has them."""
-    language, granted = row.enrolment.participant.language, permissions_at(row.site_id, row.instruments)
+    language, granted = row.enrolment.participant.language, granted_to(row)
     steps = steps_of(row.instruments, lambda instrument: wording_at(instrument, language, granted))
     return [(step.question.text, answer_to(step, row), "") for step in steps if is_asked(step, row.answers)]
 

@@ -128,8 +128,8 @@ def test_what_cannot_be_asked_keeps_the_session(tablet, enrolment, keys):
     assert answer.status_code == 400 and reachable(tablet, enrolment) != []
 
 
-def test_a_check_in_page_without_a_cookie_goes_to_the_first_page(client):
-    assert client.get("/c/back/")["Location"] == "/"
+def test_there_is_no_way_back_for_who_was_handed_nothing(client):
+    assert client.get("/c/back/").status_code == 410
 
 
 def test_every_text_is_translated(tablet, therapist, enrolment, participant):
