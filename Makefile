@@ -2,11 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+INSTRUMENT ?=
 
 # exec and the variable: stopping or killing make stops what it started.
 LAUNCH = @exec env AFTERWARD_UNDER_MAKE=1 $(PYTHON) -m clinic.launcher
 
-.PHONY: help demo demo-reset test drills lint bench lock
+.PHONY: help demo demo-reset test drills lint try bench lock
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -25,6 +26,9 @@ drills: ## Run the failure drills: kills, full ports, half-made folders
 
 lint: ## Check style, types, deployment settings and migrations
 	$(LAUNCH) lint
+
+try: ## Show the form of one instrument; INSTRUMENT=phq9
+	$(LAUNCH) try $(INSTRUMENT)
 
 bench: ## Measure against the limits
 	$(LAUNCH) bench $(ARGS)

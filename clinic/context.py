@@ -15,6 +15,7 @@ NAVIGATION = (
     (_("Register"), "sessions:register-counts", Action.READ_REGISTER),
     (_("Import"), "outcomes:import", Action.IMPORT_OUTCOMES),
     (_("Export"), "outcomes:export", Action.EXPORT_OUTCOMES),
+    (_("Instruments"), "outcomes:instruments", Action.MANAGE_INSTRUMENTS),
     (_("Accounts"), "clinic:accounts", Action.MANAGE_ACCOUNTS),
     (_("Audit"), "clinic:audit", Action.READ_AUDIT),
 )

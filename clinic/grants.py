@@ -109,6 +109,8 @@ TABLES: dict[str, dict[str, str]] = {
     "outcomes_export": {"app": ADD, "research": READ, "auditor": READ},
     "outcomes_importedfile": {"app": ADD, "research": READ, "auditor": READ},
     "outcomes_importdraft": {"app": WRITE},
+    # What a clinic may show is no secret of a participant's, and the check-in pages show it.
+    "outcomes_instrumentpermission": {"app": WRITE, "auditor": READ, "checkin": READ},
 }
 # Tables of other packages, by the beginning of their names.
 OTHERS: dict[str, dict[str, str]] = {

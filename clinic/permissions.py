@@ -57,6 +57,7 @@ class Action(StrEnum):
     IMPORT_OUTCOMES = "import outcome data"
     EXPORT_OUTCOMES = "export outcome data without identity"
     MANAGE_ACCOUNTS = "manage accounts and roles"
+    MANAGE_INSTRUMENTS = "record permissions for questionnaires"
     READ_AUDIT = "read the audit"
 
 
@@ -88,6 +89,7 @@ GRANTS: dict[Action, frozenset[Role]] = {
     Action.IMPORT_OUTCOMES: frozenset({Role.COORDINATOR}),
     Action.EXPORT_OUTCOMES: frozenset({Role.COORDINATOR}),
     Action.MANAGE_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Action.MANAGE_INSTRUMENTS: frozenset({Role.ADMINISTRATOR}),
     Action.READ_AUDIT: frozenset({Role.AUDITOR, Role.PRIVACY}),
 }
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("q/", answering.resume, name="resume"),
     path("q/<int:number>/", answering.question, name="question"),
     path("care/", answering.care, name="care"),
+    path("back/", answering.back, name="back"),
     path("done/", answering.done, name="done"),
     path("<str:secret>/", answering.start, name="start"),
 ]

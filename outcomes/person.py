@@ -17,6 +17,7 @@ from outcomes.charts.plot import Point
 from outcomes.charts.trajectory import Chart, Dose, trajectory
 from outcomes.instruments.registry import get
 from outcomes.models import Assessment, CheckIn
+from outcomes.selectors import at_risk_sittings
 from sessions.models import DoseAdministration, Session
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Lists(TypedDict):
     doses_now: list[dict[str, Any]]
     measures_now: list[dict[str, Any]]
     safety_now: list[dict[str, Any]]
+    at_risk_now: list[dict[str, Any]]
 
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def find_person(user, pk: UUID) -> "Person":
         doses_now=ArraySubquery(_doses()),
         measures_now=ArraySubquery(_measures()),
         safety_now=ArraySubquery(_safety()),
+        at_risk_now=ArraySubquery(at_risk_sittings()),
     )
     return get_object_or_404(rows.distinct(), pk=pk)
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from outcomes.views import assessments, before_after, check_ins, exports, imports, participants
+from outcomes.views import (
+    assessments,
+    before_after,
+    check_ins,
+    exports,
+    imports,
+    instruments,
+    participants,
+    permissions,
+    sittings,
+)
 
 app_name = "outcomes"
 urlpatterns = [
@@ -14,8 +24,15 @@ urlpatterns = [
     path("enrolments/<uuid:pk>/assess/", assessments.choose, name="assess-choose"),
     path("enrolments/<uuid:pk>/assess/<slug:key>/", assessments.enter, name="assess"),
     path("enrolments/<uuid:pk>/check-ins/new/", check_ins.make, name="check-in-make"),
+    path("enrolments/<uuid:pk>/hand-over/", check_ins.hand_over, name="hand-over"),
+    path("check-ins/<uuid:pk>/hand-over/", check_ins.hand_over_again, name="hand-over-again"),
+    path("assessments/<uuid:pk>/", sittings.one, name="assessment"),
     path("check-ins/<uuid:pk>/", check_ins.one, name="check-in"),
     path("check-ins/<uuid:pk>/withdraw/", check_ins.withdraw, name="check-in-withdraw"),
+    path("instruments/", instruments.listed, name="instruments"),
+    path("instruments/<slug:key>/", instruments.one, name="instrument"),
+    path("instruments/<slug:key>/permit/", permissions.permit, name="instrument-permit"),
+    path("permissions/<uuid:pk>/withdraw/", permissions.withdraw, name="permission-withdraw"),
     path("import/", imports.upload, name="import"),
     path("import/preview/<uuid:pk>/", imports.preview, name="import-preview"),
     path("import/done/<uuid:pk>/", imports.done, name="import-done"),

@@ -33,6 +33,7 @@ class Route:
 
 A = Action
 RATER_OR_TREATING = (A.RECORD_OUTCOMES, A.RATE)
+INSTRUMENT_READERS = (A.READ_OUTCOMES, A.RECORD_OUTCOMES, A.RATE, A.MANAGE_INSTRUMENTS)
 ROUTES = {
     "clinic:today": Route(get=SIGNED_IN, queries=2),
     "clinic:live": Route(get=PUBLIC, queries=2),
@@ -271,6 +272,11 @@ ROUTES = {
     "outcomes-api:assessments": Route(
         get=A.READ_OUTCOMES, post=RATER_OR_TREATING, of="participant", queries=4, writes=6
     ),
+    "outcomes:hand-over": Route(get=A.RECORD_OUTCOMES, post=A.RECORD_OUTCOMES, of="enrolment", queries=5),
+    "outcomes:hand-over-again": Route(get=A.RECORD_OUTCOMES, post=A.RECORD_OUTCOMES, of="tablet", queries=5),
+    "outcomes:assessment": Route(get=A.READ_OUTCOMES, of="assessment", queries=7),
+    "outcomes:instruments": Route(get=INSTRUMENT_READERS, queries=7),
+    "outcomes:instrument": Route(get=INSTRUMENT_READERS, more={"key": "=phq9"}, queries=7),
     "outcomes-api:check-ins": Route(
         get=A.READ_OUTCOMES, post=A.SEND_CHECK_IN, of="participant", queries=4, writes=8
     ),
@@ -280,11 +286,18 @@ ROUTES = {
     ),
     "outcomes:import-done": Route(get=A.IMPORT_OUTCOMES, of="imported", queries=3),
     "outcomes:export": Route(get=A.EXPORT_OUTCOMES, post=A.EXPORT_OUTCOMES, queries=6, writes=3),
+    "outcomes:instrument-permit": Route(
+        get=A.MANAGE_INSTRUMENTS, post=A.MANAGE_INSTRUMENTS, more={"key": "=who5"}, queries=3
+    ),
+    "outcomes:permission-withdraw": Route(
+        get=A.MANAGE_INSTRUMENTS, post=A.MANAGE_INSTRUMENTS, of="permission", queries=3
+    ),
     "check-in:start": Route(get=PUBLIC, post=PUBLIC, more={"secret": "secret"}, queries=5, writes=6),
     "check-in:resume": Route(get=PUBLIC, queries=5),
     "check-in:question": Route(get=PUBLIC, post=PUBLIC, more={"number": "=1"}, queries=5, writes=9),
     "check-in:care": Route(get=PUBLIC, queries=5),
     "check-in:done": Route(get=PUBLIC, post=PUBLIC, queries=5, writes=9),
+    "check-in:back": Route(get=PUBLIC),
     # django-allauth's: what is behind a second factor or a fresh password it asks itself.
     "account_login": Route(get=PUBLIC, post=PUBLIC),
     "account_logout": Route(get=PUBLIC, post=PUBLIC),

@@ -11,8 +11,10 @@ from clinic.models import Consent, Membership, Programme, Site, User
 from clinic.rows import rows_of
 from clinic.services import consents, participants
 from clinic.uuid7 import uuid7
-from outcomes.models import Export, ImportDraft, ImportedFile
+from outcomes.instruments import registry
+from outcomes.models import Export, ImportDraft, ImportedFile, InstrumentPermission
 from outcomes.services import import_drafts
+from outcomes.services.permissions import record_permission
 from tests.database import database_role
 
 PASSWORD = "correct horse battery"
@@ -152,6 +154,17 @@ def draft(by: User, programme: Programme, content: bytes) -> ImportDraft:
             map_text=import_drafts.shipped_map("sgdata.toml"),
             id=uuid7(),
         )
+
+
+def permission(site: Site, *, by: User, key: str = "who5", **more) -> InstrumentPermission:
+    """A clinic's permission; call it inside the site's rows."""
+    facts = {
+        "given_by": "WHO",
+        "given_on": timezone.localdate(),
+        "reference": "Letter 7",
+        "terms": "May be shown.",
+    }
+    return record_permission(by=by, site=site, instrument=registry.get(key), **{**facts, **more})
 
 
 def mark_demo(mark: str = DEMO_MARK) -> None:

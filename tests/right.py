@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from clinic.consents.questions import newest
 from clinic.rows import rows_of
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.models import CheckIn
-from outcomes.services.answering import ITEMS
 from tests import make, screened
 
 UNDERSTOOD = {question.key: list(question.correct) for question in newest().questions}
@@ -158,7 +158,13 @@ PAGES = {
     "sessions:countersign": lambda p: {"password": make.PASSWORD},
     "sessions:decision-withdraw": lambda p: {"reason": "Another person"},
     "outcomes:assess": lambda p: {"occurred_at": typed(-9), **PHQ9},
-    "outcomes:check-in-make": lambda p: {"hours": "4"},
+    "outcomes:check-in-make": lambda p: {"hours": "4", "instruments": ["daily_checkin"]},
+    "outcomes:hand-over": lambda p: {"instruments": ["gad7"]},
+    "outcomes:instrument-permit": lambda p: {
+        "site": str(p.site.pk), "given_by": "WHO", "given_on": "2026-01-05", "reference": "Letter 7",
+        "terms": "May be shown.",
+    },
+    "outcomes:permission-withdraw": lambda p: {"reason": "Ended"},
     "outcomes:check-in-withdraw": lambda p: {},
     "outcomes:import": lambda p: {
         "programme": str(p.programme.pk), "map": "sgdata.toml",
@@ -173,6 +179,7 @@ ASIDE = {
     "clinic:lock": lambda p: {},
     "clinic:understanding-question": lambda p: {"approval": "declined"},
     "clinic:understanding-done": lambda p: {},
+    "outcomes:hand-over-again": lambda p: {},
     "outcomes:export": lambda p: {"programme": str(p.programme.pk), "profile": "limited"},
 }
 RIGHT = {**API, **PAGES}
@@ -181,14 +188,14 @@ RIGHT = {**API, **PAGES}
 def answer_all(p) -> dict:
     """The last page of a link, with every question answered before."""
     with rows_of([p.site.pk]):
-        CheckIn.objects.filter(pk=p.check_in.pk).update(answers={item.key: 0 for item in ITEMS})
+        CheckIn.objects.filter(pk=p.check_in.pk).update(answers={item.key: 0 for item in DAILY_CHECKIN.items})
     return {"words": "A quiet day."}
 
 
 # A participant's posts, which the link itself guards against the second click.
 BY_LINK = {
     "check-in:start": lambda p: {},
-    "check-in:question": lambda p: {ITEMS[0].key: 0},
+    "check-in:question": lambda p: {DAILY_CHECKIN.items[0].key: 0},
     "check-in:done": answer_all,
 }
 

@@ -12,6 +12,7 @@ from clinic.permissions import Role
 from clinic.rows import rows_of
 from clinic.services.participants import keys_of
 from clinic.services.understanding import start_understanding
+from outcomes.services.assessments import record_assessment
 from outcomes.services.check_ins import make_check_in
 from sessions.models import DoseDeviation, GateOverride, Session
 from sessions.services import dosing, sessions
@@ -40,6 +41,7 @@ def world(slug: str, settings) -> SimpleNamespace:
         second=make.programme(site, code="SECOND"),
         participant=participant,
         **agreed(participant, lead),
+        permission=permitted(people[Role.ADMINISTRATOR], site),
         **course(people, participant, programme),
     )
 
@@ -82,6 +84,7 @@ def happened(lead, physician, participant, enrolment) -> dict:
     with rows_of([participant.site_id]):
         session = sessions.open_session(by=lead, enrolment=enrolment, kind="dosing", occurred_at=at)
         check_in, secret = make_check_in(by=lead, enrolment=enrolment, hours=4)
+        tablet, _other = make_check_in(by=lead, enrolment=enrolment, hours=2, way="tablet")
         return {
             "session": session,
             "closed": ended(lead, enrolment, at),
@@ -90,6 +93,10 @@ def happened(lead, physician, participant, enrolment) -> dict:
             "secret": secret,
             "override": overridden(physician, session),
             "deviation": unauthorised(lead, session),
+            "tablet": tablet,
+            "assessment": record_assessment(
+                by=lead, enrolment=enrolment, instrument="phq9", mode="staff", answers={"item_9": 1}
+            ),
             "vitals": dosing.record_vitals(
                 by=lead, session=session, occurred_at=timezone.now(), pulse_bpm=70
             ),
@@ -124,6 +131,12 @@ def unauthorised(lead, session: Session) -> DoseDeviation:
     facts = {"dose_mg": 40, "substance": "MDMA", "part": "initial", "given_by": lead}
     given = dosing.record_dose(by=lead, session=session, occurred_at=timezone.now(), **facts)
     return DoseDeviation.objects.get(pk=given.pk)
+
+
+def permitted(administrator, site):
+    """The clinic's permission for a text that is held back."""
+    with rows_of([site.pk]):
+        return make.permission(site, by=administrator, key="cssrs_screener")
 
 
 def ended(lead, enrolment, at) -> Session:

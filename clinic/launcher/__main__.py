@@ -3,7 +3,7 @@
 import os
 import sys
 
-from clinic.launcher import benchmarks, demo, linting, messages, processes, signals, testing
+from clinic.launcher import benchmarks, demo, linting, messages, processes, signals, testing, trying
 from clinic.launcher.trouble import Trouble
 
 COMMANDS = {
@@ -12,6 +12,7 @@ COMMANDS = {
     "test": testing.run,
     "drills": testing.drills,
     "lint": lambda words: linting.run(),
+    "try": trying.run,
     "bench": lambda words: benchmarks.run(words),
 }
 

@@ -18,7 +18,10 @@ from clinic.launcher.trouble import Trouble
 from clinic.roles import ROLES
 
 # These commands touch no row: they need an address, not a server.
-WITHOUT_DATABASE = {"help", "version", "collectstatic", "compilemessages", "makemessages", "diffsettings"}
+WITHOUT_DATABASE = {
+    *("help", "version", "collectstatic", "compilemessages", "makemessages", "diffsettings"),
+    *("new_instrument", "release_instruments", "try_instrument"),
+}
 
 
 @cache

@@ -18,6 +18,7 @@ from outcomes.api.serializers import (
 )
 from outcomes.instruments import registry
 from outcomes.models import Assessment, CheckIn
+from outcomes.selectors import with_permissions
 from outcomes.services.assessments import action_for, record_assessment
 from outcomes.services.check_ins import address_of, make_check_in
 
@@ -45,7 +46,7 @@ class OfParticipant(generics.GenericAPIView):
     def enrolment(self, user, action: Action, pk) -> Enrolment:
         """The participant's enrolment of the body, where the user may do this."""
         rows = Enrolment.objects.permitted(user, action).in_force().filter(participant_id=self.kwargs["pk"])
-        return get_object_or_404(rows.select_related("participant", "programme"), pk=pk)
+        return get_object_or_404(with_permissions(rows.select_related("participant", "programme")), pk=pk)
 
 
 def body_of(serializer_class, request):

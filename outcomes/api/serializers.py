@@ -46,6 +46,13 @@ class NewCheckIn(WriteSerializer):
 
     enrolment = serializers.UUIDField()
     hours = serializers.IntegerField(min_value=1, max_value=LONGEST_HOURS, default=24)
+    instruments = serializers.ListField(
+        child=serializers.ChoiceField(choices=sorted(registry.INSTRUMENTS)),
+        required=False,
+        min_length=1,
+        max_length=len(registry.INSTRUMENTS),
+        help_text=_("Keys in the order of asking; absent: the daily check-in."),
+    )
 
 
 class CheckInOut(serializers.ModelSerializer):

@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeAlias
 
 from outcomes.instruments.base import Answer, Instrument
-from outcomes.instruments.daily_checkin import DAILY_CHECKIN
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 
 TOP = 10
 # Points added on the day of a dose and the days after it: tired first, lower on day 3, then settled.

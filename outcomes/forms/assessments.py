@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.forms.widgets import Amount, Moment
 from clinic.forms.writing import WriteForm
-from outcomes.instruments.base import Instrument
-from outcomes.instruments.wording_types import Wording
+from outcomes.instruments.base import Instrument, Item
+from outcomes.instruments.wording_types import Question, Wording
 
 
 class SittingForm(WriteForm):
@@ -42,20 +42,19 @@ class ItemField(forms.TypedChoiceField):
 
 
 class ItemsForm(SittingForm):
-    """Every item with its verbatim question. An item may stay open: the rule for missing items decides."""
+    """Every item with its question. An item may stay open: the rule for missing items decides."""
 
     use_required_attribute = False
 
     def __init__(self, instrument: Instrument, wording: Wording, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instrument, self.language = instrument, wording.language
+        one_stem = {question.stem for question in wording.questions} == {wording.stem}
         for number, question in enumerate(wording.questions, start=1):
-            self.fields[question.key] = ItemField(
-                label=f"{number}. {question.text}",
-                choices=[(choice.value, choice.label) for choice in question.choices],
-                coerce=int,
-                empty_value=None,
-                widget=forms.RadioSelect,
+            # A text in somebody's words is numbered as the form is; our own labels name the item already.
+            label = f"{number}. {question.text}" if wording.language else question.text
+            self.fields[question.key] = field_of(
+                instrument.item(question.key), question, label=label, help_text=around(question, not one_stem)
             )
 
     def clean(self):
@@ -65,7 +64,7 @@ class ItemsForm(SittingForm):
             raise forms.ValidationError(_("Enter at least one answer."))
         return cleaned
 
-    def answers(self) -> dict[str, int]:
+    def answers(self) -> dict[str, int | Decimal]:
         """The answers that were given."""
         keys = [item.key for item in self.instrument.items]
         return {key: self.cleaned_data[key] for key in keys if self.cleaned_data.get(key) is not None}
@@ -73,6 +72,22 @@ class ItemsForm(SittingForm):
     def sitting(self) -> dict:
         """What the service takes."""
         return {**super().sitting(), "answers": self.answers(), "language": self.language}
+
+
+def around(question: Question, with_stem: bool) -> str:
+    """What the printed form has around a question, line by line."""
+    parts = [question.stem if with_stem else "", question.before, question.prompt, question.after]
+    return "\n".join(str(part) for part in [*parts, question.hint] if part)
+
+
+def field_of(item: Item, question: Question, **words) -> forms.Field:
+    """The control of an item: its answers to choose from, or a number."""
+    if question.choices:
+        choices = [(choice.value, choice.label) for choice in question.choices]
+        return ItemField(choices=choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **words)
+    whole = item.step is not None and item.step % 1 == 0
+    widget = Amount("", whole=whole)
+    return forms.DecimalField(max_digits=12, decimal_places=4, required=False, widget=widget, **words)
 
 
 class TotalForm(SittingForm):

@@ -9,15 +9,36 @@ from django.utils.translation import gettext_lazy as _
 from clinic.api.serializers import has_control_characters
 from clinic.forms.widgets import Amount, Prose, Scale
 from clinic.forms.writing import WriteForm
-from outcomes.instruments.base import Item, Kind
-from outcomes.instruments.daily_wording import DAILY_WORDING
+from outcomes.asking import Step
+from outcomes.instruments.base import Instrument, Item, Kind
 from outcomes.instruments.wording_types import Question
 
 NOT_CHOSEN = _("Choose an answer, or choose “I would rather not say”.")
 
 
-class LinkForm(WriteForm):
-    """How long a new link lives."""
+class AskForm(WriteForm):
+    """Which instruments are asked; in the order of the list."""
+
+    field_order = ("instruments", "hours")
+
+    def __init__(self, choices: list[Instrument], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = [one.key for one in choices]
+        self.fields["instruments"] = forms.MultipleChoiceField(
+            label=_("What is asked"),
+            choices=[(one.key, one.title) for one in choices],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("One question a page, in this order."),
+        )
+        self.order_fields(self.field_order)
+
+    def asked(self) -> list[str]:
+        """The keys, in the order of the list."""
+        return [key for key in self.keys if key in self.cleaned_data["instruments"]]
+
+
+class LinkForm(AskForm):
+    """What a new link asks, and how long it lives."""
 
     hours = forms.IntegerField(
         label=_("How long the link lives"),
@@ -28,16 +49,17 @@ class LinkForm(WriteForm):
 
     def link(self) -> dict:
         """What the service takes."""
-        return {"id": self.cleaned_data["id"], "hours": self.cleaned_data["hours"]}
+        data = self.cleaned_data
+        return {"id": data["id"], "hours": data["hours"], "instruments": self.asked()}
 
 
 class QuestionForm(forms.Form):
     """One question. It never shows a former answer."""
 
-    def __init__(self, item: Item, *args, **kwargs):
+    def __init__(self, step: Step, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.item = item
-        self.fields[item.key] = _field(item, DAILY_WORDING.question(item.key))
+        self.item = step.item
+        self.fields[step.item.key] = _field(step.item, step.question)
 
     def value(self) -> int | Decimal:
         """The answer."""
@@ -79,7 +101,8 @@ def _field(item: Item, question: Question) -> forms.Field:
         "error_messages": {"required": NOT_CHOSEN},
     }
     if item.kind == Kind.NUMBER:
-        return forms.DecimalField(max_digits=6, decimal_places=2, widget=Amount(_("hours")), **words)
+        unit = _("hours") if item.key == "hours_slept" else ""
+        return forms.DecimalField(max_digits=6, decimal_places=2, widget=Amount(unit), **words)
     if item.kind == Kind.RATING:
         widget = Scale(lowest=question.low_end, highest=question.high_end)
         return forms.TypedChoiceField(choices=widget.choices, coerce=int, widget=widget, **words)

@@ -1,135 +1,58 @@
-"""The parts of an instrument and the one way to score it."""
+"""An instrument: its parts together, and the one way to score it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+from outcomes.instruments import scoring
+from outcomes.instruments.basis import Basis, basis
+from outcomes.instruments.licences import Licence, Text, licence_of
+from outcomes.instruments.parts import (
+    Answer,
+    AnswerError,
+    Answers,
+    Band,
+    Criterion,
+    Cutoff,
+    Derived,
+    Item,
+    Kind,
+    Label,
+    MissingRule,
+    Option,
+    Reason,
+    Score,
+    When,
+)
 
-Label: TypeAlias = "str | StrPromise"
-Answer: TypeAlias = int | Decimal | None
-Answers: TypeAlias = Mapping[str, Answer]
+__all__ = [
+    "Answer",
+    "AnswerError",
+    "Answers",
+    "Band",
+    "Criterion",
+    "Cutoff",
+    "Derived",
+    "Instrument",
+    "Item",
+    "Kind",
+    "Label",
+    "MissingRule",
+    "Option",
+    "Reason",
+    "Score",
+    "When",
+]
 
-HUNDREDTH = Decimal("0.01")
-
-
-class Kind(StrEnum):
-    """How an item is answered, and so which control a form shows."""
-
-    CHOICE = "choice"
-    RATING = "rating"
-    NUMBER = "number"
-    YES_NO = "yes_no"
-    TOTAL = "total"
-
-
-class Reason(StrEnum):
-    """Why there is no total."""
-
-    TOO_MANY_MISSING = "too_many_missing"
-    NO_TOTAL = "no_total"
-
-
-REASONS: dict[Reason, Label] = {
-    Reason.TOO_MANY_MISSING: _("Not scorable: too many answers are missing"),
-    Reason.NO_TOTAL: _("This measure has no total"),
-}
-
-
-class AnswerError(ValueError):
-    """Answers that do not fit the instrument; `errors` maps each item to its message."""
-
-    def __init__(self, instrument: str, errors: Mapping[str, str]) -> None:
-        self.errors = dict(errors)
-        super().__init__("; ".join(f"{instrument} {item}: {text}" for item, text in self.errors.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer of a choice. Its words are in the wording file, for they change with the language."""
-
-    value: int
-    loinc: str | None = None
+NO_MISSING = MissingRule(at_most=0, basis=basis("prop", note="no official rule read, so none may be missing"))
+Scoring: TypeAlias = Callable[["Instrument", Answers], tuple[Decimal | None, Reason | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A named range of totals, both ends included. A band is a label and not a diagnosis."""
-
-    key: str
-    label: Label
-    low: int
-    high: int
-    short: Label = ""  # for the edge of a chart, where the label is too long
-
-
-@dataclass(frozen=True, slots=True)
-class MissingRule:
-    """How many scored answers may be missing; the mean of the given ones stands for them."""
-
-    at_most: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question. `low` and `high` are None where no range is known (imported measures only)."""
-
-    key: str
-    kind: Kind
-    low: int | None
-    high: int | None
-    step: Decimal | None = Decimal(1)  # None: any decimal
-    scored: bool = True
-    safety: bool = False
-    subscale: str = ""
-    options: tuple[Option, ...] = ()
-    loinc: str | None = None
-
-    def problem(self, value: object) -> str | None:
-        """Why `value` cannot be an answer to this item, or None."""
-        if value is None:
-            return None
-        # bool is an int in Python; True must never count as 1 point.
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            return str(_("Answer with a number"))
-        if not Decimal(value).is_finite():
-            return str(_("Answer with a number"))
-        if self.low is not None and self.high is not None and not self.low <= value <= self.high:
-            return _("Answer must be from %(low)s to %(high)s") % {"low": self.low, "high": self.high}
-        if self.step is not None and value % self.step:
-            return _("Answer must be in steps of %(step)s") % {"step": self.step}
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What came of the answers. `total` is None when it cannot be known; it is never 0 for missing."""
-
-    total: Decimal | None
-    prorated: bool = False
-    band: Band | None = None
-    scheme: str = ""
-    subscales: dict[str, Decimal | None] = field(default_factory=dict)
-    criteria: dict[str, bool | None] = field(default_factory=dict)
-    safety_flags: tuple[str, ...] = ()
-    missing: int = 0
-    reason: Reason | None = None
-
-    @property
-    def reason_text(self) -> Label:
-        return REASONS[self.reason] if self.reason else ""
-
-
-NO_MISSING = MissingRule(at_most=0, source="No official rule read, so none may be missing")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Instrument:
     """A questionnaire or measure: what it asks, how it is scored, and where each rule was read.
 
@@ -144,38 +67,82 @@ class Instrument:
     measures: Label
     recall: Label
     items: tuple[Item, ...]
-    source: str
-    licence: str
+    basis: Basis
+    scoring: Scoring
+    scoring_text: Label = ""
     attribution: str = ""
-    ships_text: bool = False
+    words_of: str = ""  # the instrument whose text this one takes its first items from
     validated: bool = True
     clinician_rated: bool = False
+    staff_asks: bool = False  # never by a link: somebody is there when it is answered
+    sensitive: bool = False  # its answers are for those who treat
     missing_rule: MissingRule = NO_MISSING
-    scoring: "Scoring"
     low: int | None = None
     high: int | None = None
+    total_step: Decimal | None = None
     bands: tuple[Band, ...] = ()
     scheme: str = ""
-    bands_source: str = ""
+    bands_basis: Basis | None = None
+    subscale_bands: Mapping[str, tuple[Band, ...]] = field(default_factory=dict)
+    cutoffs: tuple[Cutoff, ...] = ()
     higher_is_worse: bool | None = None
-    criteria: Mapping[str, Callable[[Answers], bool]] = field(default_factory=dict)
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)
+    derived: Mapping[str, Derived] = field(default_factory=dict)
     reliable_change: int | None = None
     meaningful_change: Decimal | None = None
-    change_source: str = ""
+    change_basis: Basis | None = None
     loinc_panel: str | None = None
     loinc_total: str | None = None
+    notes: tuple[Label, ...] = ()
 
     @property
+    def source(self) -> str:
+        return str(self.basis)
+
+    @property
+    def bands_source(self) -> str:
+        return str(self.bands_basis or "")
+
+    @property
+    def change_source(self) -> str:
+        return str(self.change_basis or "")
+
+    @property
+    def text_licence(self) -> Licence:
+        return licence_of(self.key)
+
+    @property
+    def licence(self) -> str:
+        return self.text_licence.words
+
+    @property
+    def ships_text(self) -> bool:
+        """Whether the text is shown everywhere, without a clinic's own permission."""
+        return self.text_licence.text is Text.YES
+
+    @cached_property
     def scored_items(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.scored)
 
+    @cached_property
+    def by_key(self) -> dict[str, Item]:
+        return {item.key: item for item in self.items}
+
+    @cached_property
+    def subscale_names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item.subscale for item in self.items if item.subscale))
+
     def item(self, key: str) -> Item:
         """The item with this key; KeyError if there is none."""
-        return {item.key: item for item in self.items}[key]
+        return self.by_key[key]
+
+    def asked(self, answers: Answers) -> tuple[Item, ...]:
+        """The items that the skip rules ask after these answers, in order."""
+        return tuple(item for item in self.items if item.is_asked(answers))
 
     def check(self, answers: Answers) -> dict[str, Answer]:
         """Every item with its answer (None where missing). Raises AnswerError with a message an item."""
-        known = {item.key: item for item in self.items}
+        known = self.by_key
         errors = {key: str(_("There is no such item")) for key in answers if key not in known}
         for key, item in known.items():
             if problem := item.problem(answers.get(key)):
@@ -186,69 +153,15 @@ class Instrument:
 
     def score(self, answers: Answers) -> Score:
         """Score one sitting. Raises AnswerError; too many missing answers give a Score without a total."""
-        given = self.check(answers)
-        total, reason = self.scoring(self, given)
-        missing = sum(given[item.key] is None for item in self.scored_items)
-        return Score(
-            total=total,
-            prorated=total is not None and missing > 0,
-            band=self.band_for(total),
-            scheme=self.scheme,
-            subscales=self._subscales(given),
-            criteria=self._criteria(given),
-            # Flags do not wait for a total: one answer is enough.
-            safety_flags=tuple(i.key for i in self.items if i.safety and (given[i.key] or 0) > 0),
-            missing=missing,
-            reason=reason,
-        )
+        return scoring.score(self, self.check(answers))
 
     def score_total(self, total: Answer) -> Score:
         """Score a total that came without its items, as in an imported file. Raises AnswerError."""
-        whole = Item(key="total", kind=Kind.TOTAL, low=self.low, high=self.high, step=None)
+        whole = Item(key="total", kind=Kind.TOTAL, low=self.low, high=self.high, step=self.total_step)
         if problem := whole.problem(total):
             raise AnswerError(self.key, {"total": problem})
-        if total is None:
-            return Score(total=None, scheme=self.scheme, missing=1, reason=Reason.TOO_MANY_MISSING)
-        value = Decimal(total)
-        return Score(total=value, band=self.band_for(value), scheme=self.scheme)
+        return scoring.score_total(self, total)
 
     def band_for(self, total: Decimal | None) -> Band | None:
         """The band of a total. A mean-replaced total is rounded half up first, for bands are whole."""
-        if total is None:
-            return None
-        rounded = total.to_integral_value(ROUND_HALF_UP)
-        return next((band for band in self.bands if band.low <= rounded <= band.high), None)
-
-    def _subscales(self, given: Answers) -> dict[str, Decimal | None]:
-        names = dict.fromkeys(item.subscale for item in self.items if item.subscale)
-        return {name: _sum([given[i.key] for i in self.items if i.subscale == name]) for name in names}
-
-    def _criteria(self, given: Answers) -> dict[str, bool | None]:
-        complete = all(given[item.key] is not None for item in self.scored_items)
-        return {name: rule(given) if complete else None for name, rule in self.criteria.items()}
-
-
-Scoring: TypeAlias = Callable[[Instrument, Answers], tuple[Decimal | None, Reason | None]]
-
-
-def sum_of_items(instrument: Instrument, answers: Answers) -> tuple[Decimal | None, Reason | None]:
-    """The sum of the scored items; missing ones take the mean of the given as far as the rule allows."""
-    values = [answers[item.key] for item in instrument.scored_items]
-    given = [Decimal(value) for value in values if value is not None]
-    missing = len(values) - len(given)
-    if not given or missing > instrument.missing_rule.at_most:
-        return None, Reason.TOO_MANY_MISSING
-    total = sum(given, Decimal(0))
-    if missing:
-        total = (total * len(values) / len(given)).quantize(HUNDREDTH, ROUND_HALF_UP)
-    return total, None
-
-
-def no_total(instrument: Instrument, answers: Answers) -> tuple[Decimal | None, Reason | None]:
-    """For measures whose items are read one by one."""
-    return None, Reason.NO_TOTAL
-
-
-def _sum(values: list[Answer]) -> Decimal | None:
-    given = [Decimal(value) for value in values if value is not None]
-    return sum(given, Decimal(0)) if len(given) == len(values) else None
+        return scoring.band_in(self.bands, total)

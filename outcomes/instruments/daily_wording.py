@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.instruments.daily_checkin import DAILY_CHECKIN
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
 from outcomes.instruments.wording_types import Choice, Question, Wording
 
 NOTICE = _("This is our own daily check-in, not a validated scale.")

@@ -1,40 +1,17 @@
-"""Measures kept as a total alone: their item text may not be shipped, or only totals were ever given."""
+"""Measures of imported studies: known by their key, kept as a total alone."""
 
 import re
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.instruments.base import (
-    Answers,
-    Band,
-    Instrument,
-    Item,
-    Kind,
-    Label,
-    Reason,
-)
+from outcomes.instruments.base import Instrument
+from outcomes.instruments.basis import Basis
+from outcomes.instruments.building import total_item
+from outcomes.instruments.scoring import given_total
 
 IMPORTED = "imported"
 KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
-TOTAL_ONLY = "Item text is not shipped: the clinic uses its own licensed form and enters the total"
-
-
-def given_total(instrument: Instrument, answers: Answers) -> tuple[Decimal | None, Reason | None]:
-    """The total as entered; None stays None."""
-    total = answers["total"]
-    return (None, Reason.TOO_MANY_MISSING) if total is None else (Decimal(total), None)
-
-
-def bands(*parts: tuple[str, Label, int], high: int) -> tuple[Band, ...]:
-    """Bands from (key, label, lowest total); each ends where the next begins."""
-    ends = [low - 1 for _key, _label, low in parts[1:]] + [high]
-    return tuple(Band(key, label, low, end) for (key, label, low), end in zip(parts, ends, strict=True))
-
-
-def total_item(low: int | None, high: int | None, step: Decimal | None = Decimal(1)) -> tuple[Item, ...]:
-    """The one item of a score-only measure, `total`."""
-    return (Item(key="total", kind=Kind.TOTAL, low=low, high=high, step=step),)
+NOT_KNOWN = Basis((), "imported: range, bands and direction are not known here")
 
 
 def score_only(key: str, title: str = "") -> Instrument:
@@ -51,8 +28,7 @@ def score_only(key: str, title: str = "") -> Instrument:
         short=title or key,
         measures=title or key,
         recall=_("Not known"),
-        items=total_item(None, None, step=None),
+        items=(total_item(None, None, step=None),),
         scoring=given_total,
-        licence=TOTAL_ONLY,
-        source="Imported: range, bands and direction are not known here",
+        basis=NOT_KNOWN,
     )

@@ -15,7 +15,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item as it is shown. `low_end` and `high_end` word the ends of a rating."""
+    """One item as it is shown. `low_end` and `high_end` word the ends of a rating.
+
+    `stem` begins the sentence, `before`, `prompt` and `after` stand around it in the printed form.
+    """
 
     key: str
     text: Label
@@ -23,6 +26,10 @@ class Question:
     hint: Label = ""
     low_end: Label = ""
     high_end: Label = ""
+    stem: Label = ""
+    before: Label = ""
+    prompt: Label = ""
+    after: Label = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +45,15 @@ class Wording:
     title: Label
     version: str
     recall: Label
-    stem: Label
     questions: tuple[Question, ...]
     attribution: str
     licence: str
+    stem: Label = ""
     instruction: Label = ""
     prompt: Label = ""
     notice: Label = ""
     sources: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
 
     def question(self, key: str) -> Question:

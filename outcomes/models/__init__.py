@@ -3,5 +3,6 @@
 from outcomes.models.assessments import Assessment, CheckIn
 from outcomes.models.exports import Export
 from outcomes.models.imports import ImportDraft, ImportedFile
+from outcomes.models.permissions import InstrumentPermission
 
-__all__ = ["Assessment", "CheckIn", "Export", "ImportDraft", "ImportedFile"]
+__all__ = ["Assessment", "CheckIn", "Export", "ImportDraft", "ImportedFile", "InstrumentPermission"]

@@ -46,6 +46,14 @@ class Assessment(ClinicalRow):
     band = models.CharField(max_length=40, blank=True)
     scheme = models.CharField(max_length=80, blank=True, help_text=_("Whose bands."))
     subscales = models.JSONField(default=dict, blank=True)
+    criteria = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("Rule of the instrument to whether it is met; null: answers are missing."),
+    )
+    started_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the first question was shown. NULL: not known.")
+    )
     missing_reason = models.CharField(max_length=40, blank=True)
     safety = models.JSONField(
         default=list, blank=True, help_text=_("Keys of safety items that were endorsed.")
@@ -79,10 +87,21 @@ class Assessment(ClinicalRow):
         return f"{self.instrument} {self.visit}"
 
 
+def daily() -> list[str]:
+    """What is asked where nothing else was chosen."""
+    return ["daily_checkin"]
+
+
 class CheckIn(ClinicalRow):
     """A link that a participant may answer until it is submitted or expires. Only a digest of the link is kept."""
 
     programme_lookup = "enrolment__programme_id"
+
+    class Way(models.TextChoices):
+        """How the questions reach the participant."""
+
+        LINK = "link", _("By a link")
+        TABLET = "tablet", _("On a tablet handed over")
 
     enrolment = models.ForeignKey("clinic.Enrolment", models.PROTECT, related_name="check_ins")
     token_digest = models.CharField(
@@ -91,6 +110,10 @@ class CheckIn(ClinicalRow):
     day = models.IntegerField(
         null=True, blank=True, help_text=_("Days since the last dose. NULL: no dose before.")
     )
+    instruments = models.JSONField(
+        default=daily, help_text=_("Keys of the instruments asked, in this order.")
+    )
+    way = models.CharField(max_length=6, choices=Way, default=Way.LINK)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(

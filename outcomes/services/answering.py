@@ -7,8 +7,10 @@ their answers only. The default login has no part in it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import connections
+from django.db.models import F
 from django.utils import timezone
 
 from clinic import audit
@@ -16,13 +18,16 @@ from clinic.models import DataKey
 from clinic.rows import rows_of
 from clinic.services.participants import open_key
 from clinic.storing import insert, update
-from outcomes.instruments.daily_checkin import DAILY_CHECKIN
+from clinic.uuid7 import uuid7
+from outcomes.asking import Step, answers_to, endorsed, steps_of
+from outcomes.instruments.wordings import wording_at
 from outcomes.models import Assessment, CheckIn
+from outcomes.selectors import with_permissions
 from outcomes.services.assessments import as_json, stored
 from outcomes.services.check_ins import State, state_of
+from outcomes.services.permissions import granted_to
 
 ALIAS = "checkin"
-ITEMS = DAILY_CHECKIN.items
 
 
 class LinkEndedError(Exception):
@@ -42,7 +47,8 @@ def link(digest: str, *, lock: bool = False, answered: bool = False) -> Iterator
         raise LinkEndedError
     with rows_of([site], "check-in", using=ALIAS):
         rows = CheckIn.objects.using(ALIAS).in_force().filter(token_digest=digest)
-        row = (rows.select_for_update() if lock else rows).first()
+        rows = with_permissions(rows.annotate(language=F("enrolment__participant__language")), ALIAS)
+        row = (rows.select_for_update(of=("self",)) if lock else rows).first()
         allowed = {State.PLANNED, State.OPENED} | ({State.ANSWERED} if answered else set())
         if row is None or state_of(row) not in allowed:
             raise LinkEndedError
@@ -58,29 +64,35 @@ def open_link(digest: str) -> CheckIn:
         return row
 
 
-def first_open(row: CheckIn) -> int:
-    """Number of the first item that was neither answered nor skipped; one past the last where all were."""
-    done = {*row.answers, *row.skipped}
-    return next(
-        (number for number, item in enumerate(ITEMS, start=1) if item.key not in done), len(ITEMS) + 1
-    )
+def steps(row: CheckIn) -> tuple[Step, ...]:
+    """Every question that this check-in asks, in the participant's language as far as it may be shown."""
+    granted = granted_to(row)
+    return steps_of(row.instruments, lambda instrument: wording_at(instrument, language_of(row), granted))
 
 
-def keep_answer(digest: str, key: str, value: int | Decimal | None) -> CheckIn:
+def language_of(row: CheckIn) -> str:
+    """The participant's language, which `link` reads beside the row."""
+    return getattr(row, "language", "") or "en"
+
+
+def keep_answer(digest: str, slot: str, value: int | Decimal | None) -> CheckIn:
     """Store one answer, None for one that the participant would rather not give. Raises LinkEndedError."""
     with link(digest, lock=True) as row:
-        answers = {item: answer for item, answer in row.answers.items() if item != key}
-        skipped = [item for item in row.skipped if item != key]
+        answers = {at: answer for at, answer in row.answers.items() if at != slot}
+        skipped = [at for at in row.skipped if at != slot]
         if value is None:
-            skipped.append(key)
-        row.answers, row.skipped = {**answers, **as_json({key: value})}, skipped
+            skipped.append(slot)
+        row.answers, row.skipped = {**answers, **as_json({slot: value})}, skipped
         row.opened_at = row.opened_at or timezone.now()
         _save(row, ["answers", "skipped", "opened_at"])
         return row
 
 
-def submit(digest: str, words: str = "") -> CheckIn:
-    """Store the answers as an assessment, and end the link. Twice is the same as once. Raises LinkEndedError."""
+def submit(digest: str, words: str = "") -> tuple[CheckIn, bool]:
+    """Store the answers as assessments, and end the link; gives whether an answer must be acted on.
+
+    Twice is the same as once. Raises LinkEndedError.
+    """
     with link(digest, lock=True, answered=True) as row:
         if row.submitted_at is None:
             row.submitted_at = timezone.now()
@@ -88,13 +100,9 @@ def submit(digest: str, words: str = "") -> CheckIn:
             row.words_sealed = _seal(row, words)
             _save(row, ["submitted_at", "opened_at", "words_sealed"])
             with audit.change(by=f"check-in:{row.pk}", reason="check-in submitted", using=ALIAS):
-                insert(_assessment(row), using=ALIAS)
-        return row
-
-
-def endorsed(row: CheckIn) -> bool:
-    """Whether a safety item was answered yes."""
-    return any(item.safety and row.answers.get(item.key, 0) > 0 for item in ITEMS)
+                for sitting in _sittings(row):
+                    insert(sitting, using=ALIAS)
+        return row, endorsed(steps(row), row.answers)
 
 
 def _seal(row: CheckIn, words: str) -> bytes | None:
@@ -106,16 +114,26 @@ def _seal(row: CheckIn, words: str) -> bytes | None:
     return key.seal(words.strip(), row, "words_sealed")
 
 
-def _assessment(row: CheckIn) -> Assessment:
-    """The sitting. It takes the check-in's id: the database itself refuses a second one."""
-    answers = {key: Decimal(str(value)) for key, value in row.answers.items()}
+def _sittings(row: CheckIn) -> list[Assessment]:
+    """One sitting an instrument. The first takes the check-in's id: the database itself refuses a second submission."""
+    asked = {step.instrument.key: step for step in steps(row)}
+    return [
+        _sitting(row, step, row.pk if place == 0 else uuid7()) for place, step in enumerate(asked.values())
+    ]
+
+
+def _sitting(row: CheckIn, step: Step, pk: UUID) -> Assessment:
+    """The answers to one instrument, scored."""
+    answers = answers_to(step.instrument, row.answers)
     return Assessment(
-        id=row.pk,
+        id=pk,
         site_id=row.site_id,
         enrolment_id=row.enrolment_id,
         occurred_at=row.submitted_at,
+        started_at=row.opened_at,
         mode=Assessment.Mode.SELF,
-        **stored(DAILY_CHECKIN, answers, DAILY_CHECKIN.score(answers)),
+        language=step.wording.language,
+        **stored(step.instrument, answers, step.instrument.score(answers)),
     )
 
 

@@ -80,6 +80,7 @@ def stored(instrument: Instrument, answers: Answers, score: Score) -> dict[str, 
         "band": score.band.key if score.band else "",
         "scheme": score.scheme if score.band else "",
         "subscales": as_json(score.subscales),
+        "criteria": score.criteria,
         "missing_reason": str(score.reason) if score.reason else "",
         "safety": list(score.safety_flags),
     }

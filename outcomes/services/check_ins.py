@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -16,10 +17,16 @@ from clinic.models import Consent, Enrolment, User
 from clinic.services.consents import consent_in_force
 from clinic.storing import insert, update
 from clinic.uuid7 import uuid7
+from outcomes.instruments import registry
+from outcomes.instruments.base import Instrument
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
+from outcomes.instruments.wordings import wording_at
 from outcomes.models import CheckIn
+from outcomes.services.permissions import granted_to
 from sessions.models import DoseAdministration
 
 LONGEST_HOURS = 7 * 24
+TABLET_HOURS = 2
 NO_READER = _(
     "Check-in links can be made in the demo only: no safety question without a reader, "
     "and nothing here alerts the team yet."
@@ -62,11 +69,21 @@ def address_of(secret: str) -> str:
 
 
 def make_check_in(
-    *, by: User, enrolment: Enrolment, hours: int = 24, id: UUID | None = None
+    *,
+    by: User,
+    enrolment: Enrolment,
+    hours: int = 24,
+    id: UUID | None = None,
+    instruments: Sequence[str] = (DAILY_CHECKIN.key,),
+    way: str = CheckIn.Way.LINK,
 ) -> tuple[CheckIn, str]:
-    """Store a link's digest and give its secret, this once. Raises ValidationError."""
-    if not (settings.DEMO and enrolment.programme.demo):
+    """Store a link's digest and give its secret, this once. Raises ValidationError.
+
+    On a tablet that is handed over somebody reads the answers at once, so it needs no demo.
+    """
+    if way == CheckIn.Way.LINK and not (settings.DEMO and enrolment.programme.demo):
         raise ValidationError(NO_READER, code="no-reader")
+    refuse_unaskable(enrolment, instruments, way)
     if not 1 <= hours <= LONGEST_HOURS:
         raise ValidationError({"hours": _("A link lasts from 1 to 168 hours.")})
     if not consent_in_force(enrolment.participant, Consent.Kind.FOLLOW_UP):
@@ -78,11 +95,35 @@ def make_check_in(
         enrolment=enrolment,
         token_digest=digest_of(secret),
         day=day_after_dose(enrolment, now),
+        instruments=list(instruments),
+        way=way,
+        opened_at=now if way == CheckIn.Way.TABLET else None,
         made_by=by,
         expires_at=now + timedelta(hours=hours),
     )
     with audit.change(by=by, reason="check-in link made"):
         return insert(row), secret
+
+
+def askable(enrolment: Enrolment, way: str) -> list[Instrument]:
+    """The instruments that the participant may be asked in this way, in the participant's language or in English."""
+    language, granted = enrolment.participant.language, granted_to(enrolment)
+    return [
+        instrument
+        for instrument in registry.all()
+        if not instrument.clinician_rated
+        and not (instrument.staff_asks and way == CheckIn.Way.LINK)
+        and wording_at(instrument, language, granted)
+    ]
+
+
+def refuse_unaskable(enrolment: Enrolment, keys: Sequence[str], way: str) -> None:
+    """Raise ValidationError unless these are some instruments, each once, whose words may be shown in this way."""
+    known = {instrument.key for instrument in askable(enrolment, way)}
+    if not keys or len(set(keys)) != len(keys) or not set(keys) <= known:
+        raise ValidationError(
+            {"instruments": _("Choose one or more instruments whose text may be shown, each once.")}
+        )
 
 
 def day_after_dose(enrolment: Enrolment, now: datetime) -> int | None:

@@ -67,7 +67,7 @@ def score_of(sitting: Sitting, instrument: Instrument) -> Score:
     items = {
         measure: value
         for measure, value in sitting.values.items()
-        if measure != TOTAL and not isinstance(value, str)
+        if (measure != TOTAL or TOTAL in instrument.by_key) and not isinstance(value, str)
     }
     return instrument.score(items) if items else instrument.score_total(total_of(sitting))
 

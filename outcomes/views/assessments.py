@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -14,13 +15,17 @@ from clinic.models import Enrolment
 from clinic.permissions import Action, may
 from clinic.views.writing import stored
 from outcomes import person as record
+from outcomes.at_risk import advice_for
 from outcomes.forms.assessments import ItemsForm, TotalForm
 from outcomes.instruments import registry
 from outcomes.instruments.base import Instrument
+from outcomes.instruments.neutral import neutral
 from outcomes.instruments.wording_types import Wording
-from outcomes.instruments.wordings import languages, wording
+from outcomes.instruments.wordings import wording_at
 from outcomes.models import Assessment
+from outcomes.selectors import with_permissions
 from outcomes.services.assessments import action_for, record_assessment
+from outcomes.services.permissions import granted_to
 from outcomes.views.check_in_door import sent
 from outcomes.views.participants import page_about
 
@@ -31,7 +36,8 @@ PAGE = 50
 def enrolment_for(user, pk: UUID, action: Action) -> Enrolment:
     """The enrolment in force with its person, programme and site, where the user may do this. Else 404."""
     rows = Enrolment.objects.permitted(user, action).in_force()
-    return get_object_or_404(rows.select_related("participant__site", "programme", "site"), pk=pk)
+    rows = with_permissions(rows.select_related("participant__site", "programme", "site"))
+    return get_object_or_404(rows, pk=pk)
 
 
 def enterable(key: str) -> Instrument:
@@ -50,10 +56,9 @@ def choose(request, pk):
     enrolment = enrolment_for(request.user, pk, action)
     held = record.held_at(request.user, enrolment.site_id)
     known = [i for i in registry.all() if i.key not in record.WITHOUT_CHART and action_for(i) in held]
-    groups = {
-        "with_items": [i for i in known if languages(i.key)],
-        "totals": [i for i in known if not languages(i.key)],
-    }
+    granted = {one.instrument for one in granted_to(enrolment)}
+    shown = [i for i in known if i.ships_text or i.key in granted]
+    groups = {"with_items": shown, "by_number": [i for i in known if i not in shown]}
     return page_about(
         request, enrolment.participant, "outcomes/assess_choose.html", held, enrolment=enrolment, **groups
     )
@@ -65,18 +70,30 @@ def enter(request, pk, key):
     """Item by item in the instrument's own words, or a total."""
     instrument = enterable(key)
     enrolment = enrolment_for(request.user, pk, action_for(instrument))
-    words = None if "total" in request.GET else words_of(key, enrolment.participant.language)
+    words = None if "total" in request.GET else words_of(instrument, enrolment)
     with timezone.override(enrolment.site.time_zone):
         form = form_for(instrument, words, sent(request))
         if form.is_bound and keep(request, form, enrolment, instrument):
-            return redirect("outcomes:participant", pk=enrolment.participant_id)
+            return after(request, form.cleaned_data["id"], enrolment, instrument)
         context = {"form": form, "instrument": instrument, "wording": words, "enrolment": enrolment}
         return page_about(request, enrolment.participant, "outcomes/assess.html", **context)
 
 
-def words_of(key: str, language: str) -> Wording | None:
-    """The questionnaire's words; None for a measure whose text is not shipped."""
-    return wording(key, language) if languages(key) else None
+def after(request, pk: UUID, enrolment: Enrolment, instrument: Instrument):
+    """To the sitting, which says what to do at once. A rater reads no outcomes, so the duty itself is told."""
+    if not instrument.clinician_rated:
+        return redirect("outcomes:assessment", pk=pk)
+    row = Assessment.objects.permitted(request.user, Action.RATE).get(pk=pk)
+    if advice := advice_for(row.instrument, row.answers):
+        words = [advice.duty.title, *advice.found, *advice.duty.steps]
+        messages.error(request, " ".join(str(word) for word in words))
+    return redirect("outcomes:participant", pk=enrolment.participant_id)
+
+
+def words_of(instrument: Instrument, enrolment: Enrolment) -> Wording:
+    """The questionnaire's words; short labels of ours where its text may not be shown."""
+    granted = granted_to(enrolment)
+    return wording_at(instrument, enrolment.participant.language, granted) or neutral(instrument)
 
 
 def form_for(instrument: Instrument, words: Wording | None, data):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -19,14 +20,17 @@ COOKIE, SALT, PATH = "afterward_check_in", "check-in", "/c/"
 WRONG_A_MINUTE, POSTS_A_MINUTE = 20, 60
 
 
-def door(*, secret=False):
-    """Guards a view; gives it the link's digest from the cookie, or the secret of the address."""
+def door(*, secret=False, alive=True):
+    """Guards a view; gives it the link's digest from the cookie, or the secret of the address.
+
+    `alive` False: the view works where the link has ended, and gets nothing.
+    """
 
     def guarded(view):
         @csrf_exempt
         @wraps(view)
         def inside(request, **kwargs):
-            response = enter(request, view, secret, kwargs)
+            response = enter(request, view, secret or not alive, kwargs)
             response["Referrer-Policy"] = "no-referrer"
             response["Cache-Control"] = "no-store, private"
             return response
@@ -69,6 +73,21 @@ def give_cookie(response, row):
     response.set_cookie(
         COOKIE, value, max_age=left, path=PATH, secure=settings.SECURE, httponly=True, samesite="Strict"
     )
+    return response
+
+
+def handed_back(request) -> str:
+    """Where staff go on, and sign in first: the check-in that this browser held. Raises LinkEndedError for none."""
+    try:
+        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+    except signing.BadSignature:
+        raise LinkEndedError from None
+    return reverse("outcomes:check-in", args=[held["id"]])
+
+
+def forget(response):
+    """Take the check-in from this browser."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
     return response
 
 

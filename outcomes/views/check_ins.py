@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,12 +16,19 @@ from clinic.services.consents import consent_in_force
 from clinic.services.participants import keys_of
 from clinic.views.writing import stored
 from outcomes import person as record
-from outcomes.forms.check_ins import LinkForm
-from outcomes.instruments.daily_wording import QUESTIONS
+from outcomes.asking import Step, answers_to, is_asked, steps_of
+from outcomes.at_risk import Advice, advice_for
+from outcomes.check_in_help import calls
+from outcomes.forms.check_ins import AskForm, LinkForm
+from outcomes.instruments.definitions.daily_checkin import DAILY_CHECKIN
+from outcomes.instruments.registry import get
+from outcomes.instruments.wordings import wording_at
 from outcomes.models import CheckIn
+from outcomes.selectors import with_permissions
 from outcomes.services import check_ins as service
+from outcomes.services.permissions import granted_to
 from outcomes.views.assessments import aim_at, enrolment_for, page_of_rows
-from outcomes.views.check_in_door import sent
+from outcomes.views.check_in_door import give_cookie, sent
 from outcomes.views.participants import page_about, with_state
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +52,8 @@ def listed(request, pk):
 def make(request, pk):
     """A new link. Its address is shown in the answer to the post, once: it is not kept."""
     enrolment = enrolment_for(request.user, pk, Action.SEND_CHECK_IN)
-    form, made = LinkForm(sent(request)), []
+    choices = service.askable(enrolment, CheckIn.Way.LINK)
+    form, made = LinkForm(choices, sent(request), initial={"instruments": [DAILY_CHECKIN.key]}), []
     aim_at(form, enrolment=str(pk))
 
     def work():
@@ -60,7 +70,7 @@ def make(request, pk):
 
 def check_in_for(user, pk, action: Action) -> CheckIn:
     """The check-in with its person and site, where the user may do this. Else 404."""
-    rows = CheckIn.objects.permitted(user, action).in_force()
+    rows = with_permissions(CheckIn.objects.permitted(user, action).in_force())
     return get_object_or_404(rows.select_related("enrolment__participant__site", "site"), pk=pk)
 
 
@@ -70,9 +80,7 @@ def one(request, pk):
     """One check-in: its state, answers and words."""
     row = check_in_for(request.user, pk, Action.READ_OUTCOMES)
     person = row.enrolment.participant
-    answers = (
-        [(question.text, answer_to(question, row), "") for question in QUESTIONS] if row.submitted_at else []
-    )
+    answers = answers_in(row) if row.submitted_at else []
     words = (
         keys_of(person.pk).open(row, "words_sealed") if row.words_sealed and reads_words(request, row) else ""
     )
@@ -80,6 +88,9 @@ def one(request, pk):
         "check_in": with_state(row, timezone.now()),
         "answers": answers,
         "words": words,
+        "advices": advices_in(row),
+        "calls": calls(),
+        "on_tablet": row.way == CheckIn.Way.TABLET,
     }
     return page_about(request, person, "outcomes/check_in.html", **context)
 
@@ -89,10 +100,75 @@ def reads_words(request, row: CheckIn) -> bool:
     return Action.READ_IDENTITY in record.held_at(request.user, row.site_id)
 
 
-def answer_to(question, row: CheckIn):
+def advices_in(row: CheckIn) -> list[Advice]:
+    """What the answers so far ask of staff."""
+    found = [advice_for(key, answered(key, row)) for key in row.instruments] if row.answers else []
+    return [advice for advice in found if advice]
+
+
+def answered(key: str, row: CheckIn) -> dict:
+    """What was answered to one instrument, submitted or not: an answer that must be acted on does not wait."""
+    return {name: float(value) for name, value in answers_to(get(key), row.answers).items()}
+
+
+def answers_in(row: CheckIn) -> list[tuple]:
+    """Every question with its answer, in words where the item has them."""
+    language, granted = row.enrolment.participant.language, granted_to(row)
+    steps = steps_of(row.instruments, lambda instrument: wording_at(instrument, language, granted))
+    return [(step.question.text, answer_to(step, row), "") for step in steps if is_asked(step, row.answers)]
+
+
+def answer_to(step: Step, row: CheckIn):
     """An answer in words where the item has them."""
-    value = row.answers.get(question.key)
-    return next((choice.label for choice in question.choices if choice.value == value), value)
+    value = row.answers.get(step.slot)
+    return next((choice.label for choice in step.question.choices if choice.value == value), value)
+
+
+@GET_POST
+@login_required
+def hand_over(request, pk):
+    """Ask on this tablet. The staff session ends with it, so that nobody gets back into the record from there."""
+    enrolment = enrolment_for(request.user, pk, Action.RECORD_OUTCOMES)
+    form, made = AskForm(service.askable(enrolment, CheckIn.Way.TABLET), sent(request)), []
+    aim_at(form, enrolment=str(pk))
+
+    def work():
+        made.append(
+            service.make_check_in(
+                by=request.user,
+                enrolment=enrolment,
+                id=form.values["id"],
+                instruments=form.asked(),
+                way=CheckIn.Way.TABLET,
+                hours=service.TABLET_HOURS,
+            )
+        )
+
+    site = enrolment.site_id
+    if form.is_bound and stored(request, form, action="hand over", site_id=site, work=work):
+        return over_to(request, made[0][0] if made else CheckIn.objects.get(pk=form.cleaned_data["id"]))
+    return page_about(
+        request, enrolment.participant, "outcomes/hand_over.html", form=form, enrolment=enrolment
+    )
+
+
+@GET_POST
+@login_required
+def hand_over_again(request, pk):
+    """Go on where it stopped, on this tablet."""
+    row = check_in_for(request.user, pk, Action.RECORD_OUTCOMES)
+    if row.way != CheckIn.Way.TABLET or not with_state(row, timezone.now())["live"]:
+        raise Http404
+    form = WriteForm(sent(request))
+    if form.is_bound and form.is_valid():
+        return over_to(request, row)
+    return page_about(request, row.enrolment.participant, "outcomes/hand_over.html", form=form)
+
+
+def over_to(request, row: CheckIn):
+    """The participant's first open question, in a browser where nobody is signed in any more."""
+    logout(request)
+    return give_cookie(redirect("check-in:resume"), row)
 
 
 @GET_POST

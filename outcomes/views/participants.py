@@ -16,6 +16,8 @@ from clinic.permissions import Action
 from clinic.services.participants import identifiers, read_identity
 from clinic.views.writing import status_of
 from outcomes import person as record
+from outcomes.at_risk import advice_for
+from outcomes.check_in_help import calls
 from outcomes.instruments.registry import get
 from outcomes.services.check_ins import State, state_of
 from sessions.models import Session
@@ -134,6 +136,8 @@ def outcomes(request, person: "record.Person", held: set[Action]) -> dict:
     return {
         "check_ins": [with_state(row, now) for row in rows],
         "safety": endorsed(person),
+        "at_risk": at_risk(person),
+        "calls": calls(),
         **chart(request, person, held),
     }
 
@@ -149,6 +153,12 @@ def endorsed(person: "record.Person") -> str:
 def day_of(at: str) -> date:
     """The day of a time that came as JSON, in the zone that is active."""
     return timezone.localdate(datetime.fromisoformat(at))
+
+
+def at_risk(person: "record.Person") -> list[dict]:
+    """What recent answers ask staff to do, the newest first."""
+    found = [{**row, "advice": advice_for(row["instrument"], row["answers"])} for row in person.at_risk_now]
+    return [{**row, "at": datetime.fromisoformat(row["at"])} for row in found if row["advice"]]
 
 
 def with_state(row, now) -> dict:

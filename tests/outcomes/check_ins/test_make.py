@@ -20,7 +20,7 @@ def url(enrolment):
 
 
 def test_link_is_shown_once_and_its_digest_kept(demo, client_of, therapist, enrolment):
-    client, form = client_of(therapist), {"id": make.new_id(), "hours": "24"}
+    client, form = client_of(therapist), {"id": make.new_id(), "hours": "24", "instruments": "daily_checkin"}
     first, second = (client.post(url(enrolment), form).content.decode() for _time in range(2))
     secret = re.search(r"/c/([\w-]{43})/", first).group(1)
     assert secret not in second and "cannot be shown again" in second
@@ -30,7 +30,9 @@ def test_link_is_shown_once_and_its_digest_kept(demo, client_of, therapist, enro
 
 def test_no_link_outside_the_demo(client_of, therapist, enrolment, settings):
     settings.DEMO = False
-    page = client_of(therapist).post(url(enrolment), {"id": make.new_id(), "hours": "24"})
+    page = client_of(therapist).post(
+        url(enrolment), {"id": make.new_id(), "hours": "24", "instruments": "daily_checkin"}
+    )
     assert page.status_code == 400 and "no safety question without a reader" in page.content.decode()
 
 
@@ -50,7 +52,9 @@ def test_no_link_without_consent_to_follow_up(demo, client_of, therapist, site, 
 
 @pytest.mark.parametrize("hours", ["0", "169", "x", "", "9" * 500])
 def test_hours_out_of_range(demo, client_of, therapist, enrolment, hours):
-    page = client_of(therapist).post(url(enrolment), {"id": make.new_id(), "hours": hours})
+    page = client_of(therapist).post(
+        url(enrolment), {"id": make.new_id(), "hours": hours, "instruments": "daily_checkin"}
+    )
     assert page.status_code == 400 and "There is a problem" in page.content.decode()
 
 

@@ -112,7 +112,7 @@ def test_pcl5_has_clusters_and_no_severity_bands():
     ],
 )
 def test_totals(key, total, band):
-    assert registry.get(key).score({"total": total}).band.key == band
+    assert registry.get(key).score_total(total).band.key == band
 
 
 def test_the_daily_check_in_has_no_total_and_flags_its_question():

@@ -64,6 +64,22 @@ def test_write_budget(client_of, therapist, enrolment):
     assert len([q for q in seen if not q["sql"].startswith(FREE) and "set_config" not in q["sql"]]) <= 9
 
 
+def queries_to_submit(client, enrolment, key, count):
+    """How many questions a sitting costs."""
+    answers = {f"item_{number}": 1 for number in range(1, count + 1)}
+    sent = {"id": make.new_id(), "occurred_at": "2026-01-01T10:00", **answers}
+    with CaptureQueriesContext(connection) as seen:
+        assert client.post(f"/outcomes/enrolments/{enrolment.pk}/assess/{key}/", sent).status_code == 302
+    return len(seen)
+
+
+def test_a_longer_questionnaire_asks_the_database_no_more(client_of, therapist, enrolment):
+    client = client_of(therapist)
+    queries_to_submit(client, enrolment, "isi", 7)
+    seven, twenty_one = (queries_to_submit(client, enrolment, *one) for one in (("gad7", 7), ("dass21", 21)))
+    assert seven == twenty_one
+
+
 @pytest.mark.parametrize("path", ["", "assessments/", "check-ins/"])
 def test_every_text_is_translated(client_of, therapist, participant, enrolment, path):
     fill(enrolment, therapist, 2)

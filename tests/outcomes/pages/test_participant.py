@@ -171,6 +171,26 @@ def test_interviews_are_for_raters(client_of, therapist, rater, enrolment):
         assert (Assessment.objects.get().score, Assessment.objects.get().mode) == (44, "rater")
 
 
+def test_a_form_without_its_text_is_entered_by_number(client_of, therapist, enrolment):
+    client = client_of(therapist)
+    page = client.get(assess(enrolment, "dast10")).content.decode()
+    assert "Item 3" in page and "The text of this measure may not be shown here" in page
+    client.post(assess(enrolment, "dast10"), form(**dict.fromkeys([f"item_{n}" for n in range(1, 11)], 0)))
+    with rows_of([enrolment.site_id]):
+        row = Assessment.objects.get()
+    assert (row.score, row.band, row.answers["item_3"]) == (1, "low", 0)
+
+
+def test_a_held_text_is_not_shown(client_of, therapist, enrolment):
+    page = client_of(therapist).get(assess(enrolment, "cssrs_screener")).content.decode()
+    assert "wished you were dead" not in page and "Item 6, within the past 3 months" in page
+
+
+def test_an_answer_that_no_form_has_is_refused(client_of, therapist, enrolment):
+    page = client_of(therapist).post(assess(enrolment, "audit"), form(item_9=1))
+    assert page.status_code == 400
+
+
 def test_total_of_a_questionnaire(client_of, therapist, enrolment):
     client_of(therapist).post(assess(enrolment, "pcl5") + "?total", form(total="33"))
     with rows_of([enrolment.site_id]):

@@ -6,7 +6,10 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.instruments.base import Answers, Instrument, Item, Kind, Option, sum_of_items
+from outcomes.instruments.base import Answers, Criterion, Cutoff, Instrument
+from outcomes.instruments.basis import basis
+from outcomes.instruments.building import PAST_MONTH, choice
+from outcomes.instruments.scoring import sum_of_items
 
 # Cluster of DSM-5 by item number, and how many symptoms of each the provisional rule asks for.
 CLUSTERS: Mapping[str, range] = MappingProxyType(
@@ -34,35 +37,37 @@ PCL5 = Instrument(
     title="PTSD Checklist for DSM-5",
     short="PCL-5",
     measures=_("PTSD symptoms"),
-    recall=_("Past month"),
+    recall=PAST_MONTH,
     items=tuple(
-        Item(
-            key=f"item_{number}",
-            kind=Kind.CHOICE,
-            low=0,
-            high=4,
-            subscale=cluster,
-            options=tuple(Option(value) for value in range(5)),
-        )
+        choice(f"item_{number}", 0, 4, subscale=cluster)
         for cluster, numbers in CLUSTERS.items()
         for number in numbers
     ),
     scoring=sum_of_items,
+    scoring_text=_("Sum of the twenty items; clusters B 1 to 5, C 6 and 7, D 8 to 14, E 15 to 20."),
     low=0,
     high=80,
-    # No bands: "no empirically derived severity ranges". Those found in public code are invented.
-    scheme="",
+    # No bands: "no empirically derived severity ranges" (S6). Those found in public code are invented.
+    notes=(_("There are no empirically derived severity ranges, so no mild, moderate or severe is shown."),),
+    cutoffs=(
+        Cutoff(label=_("31 to 33 or more: probable PTSD"), low=31, basis=basis("S6")),
+        Cutoff(label=_("33 or more"), low=33, basis=basis("S1")),
+        Cutoff(label=_("34 or more, a German clinical sample"), low=34, basis=basis("S8")),
+    ),
     higher_is_worse=True,
-    criteria=MappingProxyType({"provisional_ptsd": provisional_ptsd}),
+    criteria={
+        "provisional_ptsd": Criterion(
+            _("Meets the symptom rule for provisional PTSD"), provisional_ptsd, basis("S1", "S6")
+        )
+    },
     reliable_change=5,
     meaningful_change=Decimal(10),
-    change_source="calculate.qxmd.com, PCL-5 (684), quoting the National Center for PTSD",
-    ships_text=True,
-    licence="Work of the US Government; in the public domain and not copyrighted",
+    change_basis=basis("S9"),
     attribution=(
         "Weathers, F. W., Litz, B. T., Keane, T. M., Palmieri, P. A., Marx, B. P., & Schnurr, P. P. (2013). "
         "The PTSD Checklist for DSM-5 (PCL-5) – Standard [Measurement instrument]. "
         "Available from https://www.ptsd.va.gov/"
     ),
-    source="comorbidityguidelines.org.au, appendix S; CamCOPS tasks/pcl5.py @56a303e",
+    basis=basis("S1", "S6", "S7"),
 )
+INSTRUMENTS = (PCL5,)

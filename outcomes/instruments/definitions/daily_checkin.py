@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.instruments.base import Instrument, Item, Kind, Option, no_total
+from outcomes.instruments.base import Instrument, Item, Kind, Option
+from outcomes.instruments.basis import basis
+from outcomes.instruments.scoring import no_total
 
 RATINGS_BEFORE_SLEEP = ("mood", "anxiety", "energy", "sleep_quality")
 RATINGS_AFTER_SLEEP = ("craving", "sense_of_safety")
@@ -37,8 +39,8 @@ DAILY_CHECKIN = Instrument(
     ),
     scoring=no_total,
     validated=False,
-    ships_text=True,
-    licence="Apache-2.0",
     attribution="Afterward",
-    source="Our own",
+    scoring_text=_("No total: each answer is read by itself, against the person's own days before."),
+    basis=basis("ours"),
 )
+INSTRUMENTS = (DAILY_CHECKIN,)
