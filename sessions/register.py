@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -31,28 +32,32 @@ Outcome = EligibilityDecision.Outcome
 def turned_away(user: User, asked) -> tuple[list[EligibilityDecision], str]:
     """One page of the declined and deferred, newest first, and the query string of the older page. Four queries.
 
-    Each comes with `because`, the reasons in the words of its evidence, and `after`, what was decided later.
+    Each comes with `because` and `other`, the reasons as its evidence words them, and `later`, what was decided since.
     """
-    later = EligibilityDecision.objects.in_force().filter(
-        enrolment=OuterRef("enrolment"), occurred_at__gt=OuterRef("occurred_at")
-    )
     rows = EligibilityDecision.objects.permitted(user, Action.READ_SCREENING).in_force()
-    rows = rows.exclude(outcome=Outcome.ELIGIBLE).annotate(
-        after=Subquery(later.order_by("-occurred_at").values("outcome")[:1])
-    )
     if before := key_in(asked, "before"):
         rows = rows.filter(pk__lt=before)
-    page = list(
-        rows.select_related("enrolment__participant__site", "enrolment__programme", "site").order_by("-pk")[
-            : PAGE + 1
-        ]
+    whole = rows.exclude(outcome=Outcome.ELIGIBLE).select_related(
+        "enrolment__participant__site", "enrolment__programme", "site"
     )
-    older = f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else ""
-    for one in page[:PAGE]:
+    page = list(whole.order_by("-pk")[: PAGE + 1])
+    older, page = (f"?before={page[PAGE - 1].pk}" if len(page) > PAGE else ""), page[:PAGE]
+    newest = newest_of(page)
+    for one in page:
         one.because, one.other = reasons_in(one)
-        one.later = Outcome(one.after).label if one.after else ""
-    named(user, [one.enrolment.participant for one in page[:PAGE]], "register")
-    return page[:PAGE], older
+        now = newest.get(one.enrolment_id)
+        one.later = now.get_outcome_display() if now and now.pk != one.pk else ""
+    named(user, [one.enrolment.participant for one in page], "register")
+    return page, older
+
+
+def newest_of(decisions: Iterable[EligibilityDecision]) -> dict[UUID, EligibilityDecision]:
+    """The latest decision in force of each of these enrolments. One query."""
+    rows = EligibilityDecision.objects.in_force().filter(
+        enrolment__in={one.enrolment_id for one in decisions}
+    )
+    latest = rows.order_by("enrolment", "-occurred_at", "-id").distinct("enrolment")
+    return {one.enrolment_id: one for one in latest.only("enrolment", "outcome")}
 
 
 def reasons_in(decision: EligibilityDecision) -> tuple[list[str], bool]:

@@ -1,5 +1,6 @@
 """What a decision needs before it: a protocol, findings, and decisions that were made; each inside its site."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,10 @@ from sessions.services import eligibility
 from sessions.services.evaluation import Evaluation, evaluate_enrolment
 from sessions.services.protocols import import_protocol
 
-TEXT = (FOLDER / "mdma_ptsd.toml").read_text()
+SHIPPED = (FOLDER / "mdma_ptsd.toml").read_text()
+REQUIRED = "[screening.required]\n"
+# Without the factors that must be known: a test adds those that it is about.
+TEXT = re.sub(r"(?<=\[screening\.required\]\n).*?(?=^\[)", "", SHIPPED, flags=re.DOTALL | re.MULTILINE)
 PHYSICIANS = 'deciders = ["physician"]'
 BOTH = 'deciders = ["therapist", "physician"]'
 NOBODY_DECIDED = {

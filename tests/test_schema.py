@@ -36,7 +36,8 @@ def place(site, programme, participant, enrolment, therapist):
     with rows_of([site.pk]):
         session = open_session(by=therapist, enrolment=enrolment, kind="dosing", occurred_at=at(120))
     screened.protocol(programme)
-    decision = screened.decision(enrolment, by=therapist, outcome="eligible", overridden=["rule.age"])
+    override = {"overridden": ["rule.age"], "override_reason": "A birthday tomorrow", "physician": therapist}
+    decision = screened.decision(enrolment, by=therapist, outcome="eligible", **override)
     return SimpleNamespace(
         site=site,
         participant=participant,

@@ -71,7 +71,8 @@ def decide(
     )
     confirm_signer(by=by, password=password)
     with audit.change(by=by, reason="eligibility decided"):
-        held, at = hold(enrolment), timezone.now()
+        # Taken before the lock: what was recorded since is newer than the decision, for the gate too.
+        at, held = timezone.now(), hold(enrolment)
         found = evaluate_enrolment(held, at, born=born_of(by, held), dosing_on=dosing_on)
         check(by, held, choice, found, results_sha256)
         decision = insert(row_of(by, held, choice, found, at, id or uuid7()))

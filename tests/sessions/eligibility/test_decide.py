@@ -114,7 +114,7 @@ def test_an_exclusion_stands_in_the_way_of_eligible(eligible, physician, enrolme
 def test_what_is_not_known_and_required_stands_in_the_way(
     programme, participant, therapist, eligible, physician
 ):
-    text = screened.TEXT.replace("[screening.required]", "[screening.required]\nlactation = 30")
+    text = screened.TEXT.replace(screened.REQUIRED, f"{screened.REQUIRED}lactation = 30\n")
     other = make.programme(programme.site, code="OTHER")
     screened.protocol(other, text)
     enrolment = make.enrolment(participant, other, by=therapist)
@@ -248,3 +248,10 @@ def test_the_api_shows_the_results_and_decides_on_them(client_of, call, physicia
     after = client_of(physician).get(url).json()
     assert (after["latest"]["outcome"], after["state"]) == ("not-eligible", "red")
     assert after["latest"]["sha256"] == stored(enrolment)[0].sha256
+
+
+def test_screening_and_eligibility_lead_to_each_other(look, client_of, physician, enrolment):
+    overview = f"/sessions/screening/{enrolment.pk}/"
+    assert f'href="{overview}"' in look(physician, enrolment)
+    html = client_of(physician).get(overview).content.decode()
+    assert f'href="/sessions/enrolments/{enrolment.pk}/eligibility"' in html
