@@ -33,6 +33,7 @@ def insert_together(rows: Sequence[models.Model], using: str = "default") -> Non
     """
     by_model: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
+        seeding.stamp(row)
         _clean(row)
         by_model.setdefault(type(row), []).append(row)
     parts = [_insertion(model, group, using) for model, group in by_model.items()]
