@@ -80,7 +80,7 @@ def sign(hands: Hands, password: str = PASSWORD) -> None:
     if not hands.page.url.endswith("/sign"):
         hands.follow("Sign")
     hands.pick("I was present and this record is true")
-    hands.write("Your password", password)
+    hands.write("Your password or a code from your app", password)
     hands.press("Sign")
 
 
@@ -104,5 +104,5 @@ def record_a_session(hands: Hands, code: str) -> None:
     record_dose(hands)
     close(hands)
     sign(hands, "not my password")
-    assert "This is not your password." in hands.reads()
+    assert "This is not your password, nor a code" in hands.reads()
     sign(hands)
