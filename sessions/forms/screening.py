@@ -141,6 +141,13 @@ class ScreeningForm(WriteForm):
         empty = name == controls.REPLACES and not self.replaceable.get(factor.key)
         return None if empty or named not in self.fields else self[named]
 
+    def add_error(self, field, error):
+        """Name the factor in front: the summary lists the problems of many questions that read alike."""
+        labels = {factor.key: _(factor.label) for factor in self.factors}
+        if field in labels:
+            error = [f"{labels[field]}: {message}" for message in ValidationError(error).messages]
+        super().add_error(field, error)
+
     def clean(self) -> dict[str, Any]:
         """Gather the answers; what is wrong with one stands at its own control."""
         data = super().clean()
