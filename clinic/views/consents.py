@@ -73,12 +73,7 @@ def record(request, participant, kind):
     texts = offered(kind)
     if not texts:
         raise Http404
-    form = ConsentForm(
-        request.POST or None,
-        texts=texts,
-        people=people_at(participant.site_id),
-        initial={"explained_by": request.user.pk},
-    )
+    form = consent_form(request, participant, texts)
 
     def work():
         service.record_consent(by=request.user, participant=participant, kind=kind, **form.consent())
@@ -89,6 +84,12 @@ def record(request, participant, kind):
     ):
         return redirect("clinic:consents", pk=participant.pk)
     return page_of(request, participant, "clinic/consent_record.html", form=form, texts=texts, text=texts[0])
+
+
+def consent_form(request, participant: Participant, texts) -> ConsentForm:
+    """The form, with the people of the site; who is signed in stands there as the one who explained."""
+    people, me = people_at(participant.site_id), {"explained_by": request.user.pk}
+    return ConsentForm(request.POST or None, texts=texts, people=people, initial=me)
 
 
 @require_safe
