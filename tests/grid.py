@@ -212,13 +212,13 @@ ROUTES = {
     "sessions:decision": Route(get=A.READ_SCREENING, of="decision", queries=8),
     "sessions:countersign": Route(get=A.DECIDE, post=A.DECIDE, of="decision", queries=8, writes=8),
     "sessions:decision-withdraw": Route(get=A.DECIDE, post=A.DECIDE, of="decision", queries=5, writes=5),
-    "sessions:register": Route(get=A.READ_SCREENING, queries=4),
+    "sessions:register": Route(get=A.READ_SCREENING, queries=5),
     "sessions:register-counts": Route(get=A.READ_REGISTER, queries=3),
     "sessions:register-csv": Route(get=A.READ_REGISTER, queries=3),
     "sessions-api:eligibility": Route(
         get=A.READ_SCREENING, post=A.DECIDE, of="enrolment", queries=PERSON, writes=DECISION
     ),
-    "sessions-api:countersign": Route(post=A.DECIDE, of="decision", writes=7),
+    "sessions-api:countersign": Route(post=A.DECIDE, of="decision", writes=8),
     "sessions-api:findings": Route(
         get=A.READ_SCREENING, post=A.RECORD_SCREENING, of="enrolment", queries=4, writes=7
     ),
