@@ -2,17 +2,19 @@
 
 import os
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 
 from clinic.permissions import Role
 from clinic.rows import rows_of
 from tests import database, make
+from tests.world import world
 
 CI = os.environ.get("CI") == "true"
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -91,6 +93,27 @@ def logins(db):
         database.shared("checkin"),
     ):
         yield
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """Harbour and Hill with everybody in them, made once for the tests of a file, which each begin with them as new."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True), database.standing():
+        yield {slug: world(slug, settings) for slug in ("harbour", "hill")}
+
+
+@pytest.fixture
+def harbour(stage, settings, db):
+    """All of Harbour: somebody in every role, one row of each kind."""
+    settings.DEMO = True
+    return deepcopy(stage["harbour"])
+
+
+@pytest.fixture
+def hill(stage, settings, db):
+    """All of Hill."""
+    settings.DEMO = True
+    return deepcopy(stage["hill"])
 
 
 @pytest.fixture

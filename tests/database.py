@@ -42,6 +42,19 @@ def database_role(role: str | None = None) -> Iterator[None]:
         cursor.execute(f"SET LOCAL SESSION AUTHORIZATION {ROLES['app']}")
 
 
+@contextmanager
+def standing() -> Iterator[None]:
+    """A transaction round many tests: what each does is a savepoint in it, and none closes the connection."""
+    stage = connections["default"]
+    with transaction.atomic():
+        stage.close = lambda: None
+        try:
+            yield
+        finally:
+            del stage.close
+            transaction.set_rollback(True)
+
+
 class SharedLogin:
     """Runs each statement of an alias on the test's own connection, under the alias's login and its own sites."""
 

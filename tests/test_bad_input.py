@@ -8,7 +8,7 @@ from django.db import connection
 from tests import grid, make, right
 from tests.database import database_role
 from tests.right import API, RIGHT, UNDERSTOOD, iso, typed
-from tests.world import address, world
+from tests.world import address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
 COUNTED = (
@@ -32,9 +32,8 @@ def counted() -> dict[str, int]:
 
 
 @pytest.fixture
-def place(settings, client_of):
+def place(harbour, hill, client_of):
     """Harbour with everybody in it, and what somebody at Hill has."""
-    harbour, hill = world("harbour", settings), world("hill", settings)
     return SimpleNamespace(
         **vars(harbour),
         stranger=hill.therapist,
@@ -171,9 +170,14 @@ WRONG = [
 ROUTE = "route"
 
 
+def browser_for(place, route: str):
+    """The browser of somebody who may post here."""
+    return place.client_of(place.people[grid.first_who_may(route, "post")])
+
+
 def send(place, route: str, **broken):
     """The right form or body with some fields broken, sent by somebody who may."""
-    browser = place.client_of(place.people[grid.first_who_may(route, "post")])
+    browser = browser_for(place, route)
     browser.raise_request_exception = False
     return right.send(browser, route, address(route, place), {**RIGHT[route](place), **broken})
 
@@ -230,15 +234,16 @@ def test_a_megabyte_is_too_large(place, route):
 @pytest.mark.parametrize(ROUTE, API)
 def test_a_body_that_is_no_object_is_refused(place, route, body):
     before = counted()
-    place.browser.raise_request_exception = False
-    answer = place.browser.post(address(route, place), body, content_type="application/json")
+    browser = browser_for(place, route)
+    browser.raise_request_exception = False
+    answer = browser.post(address(route, place), body, content_type="application/json")
     assert answer.status_code == 400, (body, answer.content[:300])
     assert counted() == before
 
 
 @pytest.mark.parametrize(ROUTE, API)
 def test_another_content_type_is_refused(place, route):
-    answer = place.browser.post(
+    answer = browser_for(place, route).post(
         address(route, place), "id=1", content_type="application/x-www-form-urlencoded"
     )
     assert answer.status_code == 415
@@ -255,5 +260,5 @@ def test_a_malformed_id_in_an_address_is_not_found(place, path, wrong):
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 @pytest.mark.parametrize(ROUTE, RIGHT)
 def test_a_method_that_nothing_has_is_not_allowed(place, route, method):
-    browser = place.client_of(place.people[grid.first_who_may(route, "post")])
+    browser = browser_for(place, route)
     assert getattr(browser, method)(address(route, place)).status_code == 405

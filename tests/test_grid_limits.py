@@ -7,7 +7,7 @@ import pytest
 
 from clinic.permissions import Action, Role
 from tests import grid, make, right
-from tests.world import address, beside, world
+from tests.world import address, beside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("logins")]
 # Routes that an action opens, with the methods that it opens.
@@ -23,16 +23,6 @@ NAMING = (
     "clinic:participant-add", "clinic:enrol", "clinic-api:enrolments", "sessions-api:sessions",
     "outcomes-api:assessments", "outcomes-api:check-ins", "outcomes:import", "outcomes:export",
 )  # fmt: skip
-
-
-@pytest.fixture
-def harbour(settings, db):
-    return world("harbour", settings)
-
-
-@pytest.fixture
-def hill(settings, db):
-    return world("hill", settings)
 
 
 @pytest.fixture
