@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
+from django.utils import timezone
+
 from clinic import audit
 from clinic.models import Allocation, Membership, Programme, Site, User
 from clinic.permissions import Role
@@ -17,9 +19,11 @@ from outcomes.demo.cohort import SEED, SimulatedPerson, cohort
 from outcomes.services.assessments import record_assessment
 from outcomes.services.seed_courses import in_treatment
 from outcomes.services.seed_people import SOON, add_person, noon
+from outcomes.services.seed_screening import adopt_protocol
 
 SITES = (("harbour", "Harbour", "Australia/Sydney"), ("hill", "Hill", "Australia/Melbourne"))
 FINISHED, RUNNING = "MAPP1", "PTSD-CARE"
+ADOPTED = timedelta(days=200)  # ago: before anybody of the running programme was enrolled
 # Weeks after enrolment of the rated visits, as published.
 VISITS = (("baseline", 0), ("week4", 4), ("week8", 8), ("week18", 18))
 
@@ -76,6 +80,7 @@ def fill(place: Site, staff: dict[str, User]) -> None:
         for number, person in enumerate(cohort()):
             finish(person, number, finished, lead, rater, rng)
     running = programme(place, RUNNING, "MDMA-assisted therapy for PTSD")
+    adopt_protocol(running, timezone.now() - ADOPTED)
     in_treatment(running, staff, lead, rng)
 
 

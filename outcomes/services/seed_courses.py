@@ -15,12 +15,14 @@ from clinic.services.consents import withdraw_consent
 from clinic.services.demo import DEMO_PASSWORD
 from clinic.services.participants import today_at
 from outcomes.demo import notes
+from outcomes.demo import screening as said
 from outcomes.demo.answers import simulate_check_ins, simulate_items
 from outcomes.instruments import registry
 from outcomes.instruments.base import Answer
 from outcomes.services.assessments import record_assessment
 from outcomes.services.check_ins import make_check_in
 from outcomes.services.seed_people import SOON, add_person, consent_to_everything, understand
+from outcomes.services.seed_screening import authorise, baseline, decide, morning, on_washout
 from sessions.models import Session
 from sessions.services import dosing, sessions, signing
 
@@ -31,6 +33,14 @@ DOSES = (28, 56)
 PREPARATION = (7, 14, 21)
 INTEGRATION = (29, 36, 43, 57, 64, 71)
 # Places in HARBOUR_DAYS.
+WASHOUT, DECLINED, RED_TODAY, CAUTIOUS = 1, 2, 3, 4  # places in HARBOUR_DAYS
+DECIDED = 8  # days after enrolment
+CHANGED = {WASHOUT: said.ON_MEDICINE, DECLINED: said.TURNED_AWAY, CAUTIOUS: said.CAUTIONS}
+ELIGIBLE = ("eligible", "Weighed with both therapists. What gives cause for caution is planned for.")
+TURNED_AWAY = (
+    "not-eligible",
+    "A past psychotic episode, told in the second interview. Referred on with a letter.",
+)
 UNSIGNED, TROUBLED, NOT_HELD, MISSED_ONE = 4, 5, 2, 3
 QUESTIONNAIRES = (("phq9", 18), ("gad7", 14), ("pcl5", 52))
 
@@ -46,7 +56,7 @@ def in_treatment(programme: Programme, staff: dict[str, User], lead: User, rng: 
             withdraw_consent(by=lead, consent=given["touch-holding"], reason="Rather not. A hand is enough.")
         if harbour and place == MISSED_ONE:
             understand(given["treatment"], lead, helps=["everybody"])
-        Course(enrolment, days, lead, second, rng).record(
+        Course(enrolment, days, lead, second, rng, place if harbour else None).record(
             unsigned=harbour and place == UNSIGNED, troubled=harbour and place == TROUBLED
         )
 
@@ -54,8 +64,12 @@ def in_treatment(programme: Programme, staff: dict[str, User], lead: User, rng: 
 class Course:
     """One person's way through the programme so far."""
 
-    def __init__(self, enrolment: Enrolment, days: int, lead: User, second: User, rng: Random):
+    def __init__(
+        self, enrolment: Enrolment, days: int, lead: User, second: User, rng: Random, place: int | None
+    ):
+        """`place` is that in HARBOUR_DAYS; None elsewhere."""
         self.enrolment, self.days, self.lead, self.second, self.rng = enrolment, days, lead, second, rng
+        self.place = place
         self.zone = ZoneInfo(enrolment.participant.site.time_zone)
         self.site = enrolment.participant.site
 
@@ -66,6 +80,7 @@ class Course:
 
     def record(self, *, unsigned: bool, troubled: bool) -> None:
         """Sessions, questionnaires and check-ins up to today."""
+        self.screening()
         for number, day in enumerate(PREPARATION):
             self.meeting("preparation", day, notes.note_of(notes.PREPARATION, number))
         for day in DOSES:
@@ -75,8 +90,28 @@ class Course:
             self.meeting("integration", day, notes.note_of(notes.INTEGRATION, number))
         if self.days in DOSES:
             self.dosing_now()
+        if self.place == RED_TODAY:
+            self.red_morning()
         self.questionnaires()
         self.check_ins(troubled)
+
+    def screening(self) -> None:
+        """The baseline on the second day, and a physician's decision a week later."""
+        changed = CHANGED.get(self.place, {}) if self.place is not None else {}
+        baseline(self.enrolment, self.second, self.at(1, 10), changed)
+        if changed is said.ON_MEDICINE:
+            on_washout(self.enrolment, self.lead, self.at(1, 11))
+        if self.days <= DECIDED:
+            return
+        outcome, why = TURNED_AWAY if changed is said.TURNED_AWAY else ELIGIBLE
+        decide(self.enrolment, self.second, self.at(DECIDED, 9), outcome, why)
+
+    def red_morning(self) -> None:
+        """A dosing day that has begun, on which the gate is closed: breakfast was eaten, and nobody takes the person home."""
+        now = timezone.now()
+        session = self.begin(now - timedelta(minutes=50))
+        morning(session, self.lead, now - timedelta(minutes=45), said.RED)
+        self.vitals(session, now - timedelta(minutes=30), 0)
 
     def meeting(self, kind: str, day: int, text: str) -> None:
         """A session of ninety minutes, closed and signed."""
@@ -115,6 +150,8 @@ class Course:
     def dosing_day(self, day: int, *, signed: bool) -> None:
         """A dosing day from 8:30 to 16:30."""
         session = self.begin(self.at(day, 8, 30))
+        morning(session, self.lead, self.at(day, 8, 35))
+        self.vitals(session, self.at(day, 8, 40), 0)
         self.dose(session, self.at(day, 9), Decimal(80), "initial")
         for hour in range(9, 17):
             self.vitals(session, self.at(day, hour, 5), hour - 9)
@@ -129,6 +166,8 @@ class Course:
         """A dosing day that is running: the dose was two hours and a quarter ago."""
         now = timezone.now()
         session = self.begin(now - timedelta(hours=3))
+        morning(session, self.lead, now - timedelta(hours=2, minutes=50))
+        self.vitals(session, now - timedelta(hours=2, minutes=40), 0)
         self.dose(session, now - timedelta(hours=2, minutes=14), Decimal(80), "initial")
         for hour in range(3):
             self.vitals(session, now - timedelta(hours=2 - hour, minutes=12), hour)
@@ -147,11 +186,12 @@ class Course:
                 occurred_at=at,
             )
         self.attend(session, self.lead, "lead")
-        self.attend(session, self.second, "physician")
+        self.attend(session, self.second, "co-therapist")
         return session
 
     def dose(self, session: Session, at: datetime, mg: Decimal, part: str) -> None:
-        """A dose, seen by a second person."""
+        """A dose that a physician authorised just before, seen by a second person."""
+        decision = authorise(session, self.second, at - timedelta(minutes=5), mg, part)
         with entered(at + SOON):
             dosing.record_dose(
                 by=self.lead,
@@ -163,6 +203,7 @@ class Course:
                 given_by=self.lead,
                 witnessed_by=self.second,
                 lot="H-0417",
+                decision=decision,
             )
 
     def vitals(self, session: Session, at: datetime, hour: int) -> None:

@@ -21,7 +21,18 @@ from clinic.services.consents import consent_in_force, reason_of
 from clinic.services.demo import DEMO_PASSWORD, PEOPLE
 from outcomes.models import Assessment
 from outcomes.services.seed import seed_demo
-from sessions.models import Attendance, DoseAdministration, LogEntry, Session, Setting, VitalSign
+from sessions.gate import State, read_gate
+from sessions.models import (
+    Attendance,
+    DoseAdministration,
+    DoseDeviation,
+    EligibilityDecision,
+    LogEntry,
+    Medication,
+    Session,
+    Setting,
+    VitalSign,
+)
 from sessions.record import read_record
 from sessions.services.signing import signatures_missing
 from sessions.shown import is_late
@@ -34,6 +45,7 @@ CLINICAL = [model for model in apps.get_models() if issubclass(model, ClinicalRo
 MUST_HOLD = (
     "clinic_participant", "clinic_consent", "clinic_understanding", "clinic_enrolment", "clinic_allocation", "clinic_careteam",
     "therapy_session", "therapy_logentry", "therapy_vitalsign", "therapy_doseadministration",
+    "therapy_screeningfinding", "therapy_medication", "therapy_eligibilitydecision", "therapy_dosedecision",
     "outcomes_assessment", "outcomes_checkin",
 )  # fmt: skip
 
@@ -118,10 +130,15 @@ def check_accounts() -> None:
 
 
 def check_today() -> None:
-    """One dosing day runs, and the record of one closed session was signed by nobody."""
-    running = Session.objects.in_force().get(ended_at=None)
-    assert (running.kind, running.doseadministration_rows.count()) == ("dosing", 1)
-    assert timedelta(0) < timezone.now() - running.occurred_at < timedelta(hours=6)
+    """One dosing day runs, one waits at a closed gate, and the record of one closed session was signed by nobody."""
+    running = list(Session.objects.in_force().filter(ended_at=None).order_by("occurred_at"))
+    assert [(one.kind, one.doseadministration_rows.count()) for one in running] == [
+        ("dosing", 1),
+        ("dosing", 0),
+    ]
+    assert all(timedelta(0) < timezone.now() - one.occurred_at < timedelta(hours=6) for one in running)
+    closed = {one.key: one.state for one in read_gate(running[1].pk, timezone.now()).closed}
+    assert closed == {"fasting": State.RED, "escort": State.UNKNOWN}
     assert [session.kind for session in unsigned()] == ["dosing"]
 
 
@@ -135,8 +152,21 @@ def check_entry_times() -> None:
     late = [row for row in rows if is_late(row, row.session)]
     assert [(type(row), row.session) for row in late] == [(LogEntry, unsigned()[0])]
     ended = dict(Session.objects.values_list("pk", "ended_at"))
-    signed = Signature.objects.values_list("record_id", "signed_at")
+    signed = Signature.objects.filter(record="session").values_list("record_id", "signed_at")
     assert all(at - ended[pk] < timedelta(hours=1) for pk, at in signed)
+
+
+def check_screening() -> None:
+    """Somebody eligible with a caution, one declined, one on a washout calendar; every dose was authorised."""
+    decided = EligibilityDecision.objects.in_force()
+    assert {one.outcome for one in decided} == {"eligible", "not-eligible"}
+    (declined,) = decided.filter(outcome="not-eligible")
+    assert declined.reasons == ["rule.psychotic_disorder"]
+    cautions = [one for one in decided if '"verdict":"caution"' in one.evidence]
+    assert [one.outcome for one in cautions] == ["eligible"]
+    assert set(Medication.objects.values_list("name", flat=True)) == {"Sertraline", "Phenergan"}
+    assert not DoseDeviation.objects.exists()
+    assert DoseAdministration.objects.filter(decision=None).count() == 0
 
 
 def check_audit() -> None:
@@ -186,6 +216,7 @@ def test_the_demo_clinic_is_whole_published_audited_and_filled_once(demo):
     with rows_of([site.pk for site in sites]):
         check_table()
         check_today()
+        check_screening()
         check_consents()
         check_entry_times()
         check_signatures()
