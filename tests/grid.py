@@ -101,7 +101,7 @@ ROUTES = {
     "sessions:open": Route(
         get=A.RECORD_SESSION, post=A.RECORD_SESSION, of="enrolment as enrolment", queries=5, writes=5
     ),
-    "sessions:session": Route(get=A.READ_SESSION, of="session", queries=7),
+    "sessions:session": Route(get=A.READ_SESSION, of="session", queries=6),
     **{
         f"sessions:{name}": Route(get=action, post=action, of="session", queries=queries, writes=writes)
         for name, action, queries, writes in (

@@ -45,6 +45,8 @@ def finding(
     enrolment, factor: str, value: object, *, by, at: datetime | None = None, **more
 ) -> ScreeningFinding:
     """One factor of the baseline, found now."""
+    if "replaces" in more:
+        more["reason"] = "Asked again"
     with rows_of([enrolment.site_id], str(by.pk)):
         return ScreeningFinding.objects.create(
             site_id=enrolment.site_id,

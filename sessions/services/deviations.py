@@ -19,13 +19,22 @@ def note_deviation(session: Session, dose: DoseAdministration, reason: str) -> D
 
     The page joins the transaction: it leaves if, and only if, the dose is stored.
     """
-    found = DoseDeviation.objects.filter(pk=dose.pk).first()
+    found = beside(dose)
     if found is None:
         return None
     if reason.strip():
         give_reason(session, found, reason)
     page_physicians.defer(site_id=str(found.site_id), deviation_id=str(found.pk))
     return found
+
+
+def beside(dose: DoseAdministration) -> DoseDeviation | None:
+    """What the database wrote beside a dose. Without an authorisation it always writes: that needs no question."""
+    if dose.decision_id is None:
+        return DoseDeviation(
+            pk=dose.pk, site_id=dose.site_id, session_id=dose.session_id, dose=dose, kinds=["not-authorised"]
+        )
+    return DoseDeviation.objects.filter(pk=dose.pk).first()
 
 
 def give_reason(session: Session, found: DoseDeviation, reason: str) -> None:

@@ -55,4 +55,7 @@ def test_a_questionnaire_is_entered_and_stands_on_the_participants_page(clinic, 
     for item in range(9):
         hands.pick("Several days", question=item)
     hands.press("Store")
+    # The ninth answer must be acted on, and the page says so at once.
+    assert "Endorsed: act on it" in hands.reads()
+    walks.find(hands, participant.code)
     assert "PHQ-9 was 9" in hands.reads()

@@ -41,7 +41,7 @@ def test_no_link_without_consent_to_follow_up(demo, client_of, therapist, site, 
     course, client = make.enrolment(person, programme, by=therapist, agreed=()), client_of(therapist)
     ask = f"/participants/{person.pk}/consents/new/follow-up"
     assert ask in client.get(url(course)).content.decode()
-    page = client.post(url(course), {"id": make.new_id(), "hours": "24"})
+    page = client.post(url(course), {"id": make.new_id(), "hours": "24", "instruments": ["daily_checkin"]})
     assert page.status_code == 400 and "so no link can be made" in page.content.decode()
     sent = {"id": make.new_id(), "enrolment": str(course.pk)}
     answer = client.post(

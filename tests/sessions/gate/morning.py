@@ -107,6 +107,8 @@ def attend(session, person, part, **more) -> Attendance:
 
 def find(session, by, factor, value, *, minutes=90, occasion="dosing", **more) -> ScreeningFinding:
     """A finding of this morning."""
+    if "replaces" in more:
+        more["reason"] = "Asked again"
     return ScreeningFinding.objects.create(
         site_id=session.site_id,
         enrolment_id=session.enrolment_id,
