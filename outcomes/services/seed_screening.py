@@ -32,7 +32,7 @@ def adopt_protocol(programme: Programme, at: datetime) -> None:
 
 def baseline(enrolment: Enrolment, by: User, at: datetime, changed: Mapping[str, object]) -> None:
     """History by interview, measurements, and the age from the record."""
-    asked = {
+    asked: dict[str, dict[str, object]] = {
         "interview": {**said.HISTORY, **changed},
         "measurement": dict(said.MEASURED),
         "record": {"age": "41"},
