@@ -11,6 +11,7 @@ from clinic.services.demo import demo_accounts
 NAVIGATION = (
     (_("Today"), "clinic:today", None),
     (_("Participants"), "clinic:participants", Action.READ_PARTICIPANT),
+    (_("Doses to review"), "sessions:deviations", Action.REVIEW_DEVIATION),
     (_("Register"), "sessions:register", Action.READ_SCREENING),
     (_("Register"), "sessions:register-counts", Action.READ_REGISTER),
     (_("Import"), "outcomes:import", Action.IMPORT_OUTCOMES),

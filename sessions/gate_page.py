@@ -24,8 +24,15 @@ PILLS = {
     State.GREEN: ("ok", gettext_lazy("Green")),
     State.NOT_APPLICABLE: ("none", gettext_lazy("Does not apply")),
 }
-# Where a condition is solved. The condition's kind, then the name of the page.
-PLACES = {"staff": "sessions:attendance", "vitals": "sessions:vitals"}
+# Where a condition is solved: its kind, the name of the page, and whose id stands in its address.
+PLACES = {
+    "staff": ("sessions:attendance", "pk"),
+    "vitals": ("sessions:vitals", "pk"),
+    "finding": ("sessions:morning", "pk"),
+    "medicines": ("sessions:medicines", "enrolment_id"),
+    "decision": ("sessions:eligibility", "enrolment_id"),
+    "consent": ("clinic:consents", "participant_id"),
+}
 
 
 def gate_context(request, session: Session) -> dict:
@@ -50,14 +57,14 @@ def gate_context(request, session: Session) -> dict:
 def condition(one, session: Session, user) -> dict:
     """One condition for the page."""
     sign, word = PILLS[one.state]
-    place = PLACES.get(one.kind)
+    page, whose = PLACES.get(one.kind, ("", ""))
     may = may_at(user, Action.RECORD_SESSION, session.site_id)
     return {
         "title": one.title,
         "pill": pill(sign, str(word)),
         "why": one.why,
         "solve": one.solve if one.closed else "",
-        "url": reverse(place, args=[session.pk]) if place and one.closed and may else "",
+        "url": reverse(page, args=[getattr(session, whose)]) if page and one.closed and may else "",
         "source": one.source,
         "mark": one.mark,
     }

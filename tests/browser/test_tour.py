@@ -74,7 +74,8 @@ def test_every_page_of_the_demo_is_sound_for_everybody(visit, demo):
     as_person, wrong = visit
     harbour = Programme._meta.get_field("site").related_model.objects.get(slug="harbour")
     with rows_of([harbour.pk]):
-        session = Session.objects.get(kind="dosing", ended_at=None)
+        # The one that was dosed began first; the other waits at a closed gate.
+        session, waits = Session.objects.filter(kind="dosing", ended_at=None).order_by("occurred_at")
         enrolment = session.enrolment
         lead = session.opened_by
         programme = Programme.objects.get(code=RUNNING)
@@ -111,6 +112,16 @@ def test_every_page_of_the_demo_is_sound_for_everybody(visit, demo):
             (f"outcomes/enrolments/{course}/check-ins/new/", ""),
             ("accounts/2fa/", ""),
             ("accounts/password/change/", ""),
+        ],
+        "physician@harbour.example": [
+            (f"sessions/{waits.pk}/gate", "gate"),
+            (f"sessions/{session.pk}/gate", ""),
+            (f"sessions/{waits.pk}/gate/dose", ""),
+            (f"sessions/{waits.pk}/gate/override", ""),
+            (f"sessions/{waits.pk}/morning", ""),
+            ("sessions/deviations", ""),
+            (f"sessions/screening/{course}/", ""),
+            (f"sessions/enrolments/{course}/eligibility", ""),
         ],
         "coordinator@harbour.example": [("outcomes/import/", ""), ("outcomes/export/", "")],
         "administrator@harbour.example": [("accounts-of-staff/", ""), ("accounts-of-staff/new", "")],
